@@ -1,0 +1,73 @@
+"""The errors that reach people: one line each, what is wrong, where, how to mend it.
+
+    TsbbotError                 exit 1
+    +-- ConfigurationError      a key of config.toml, a file that it names
+    +-- CircularError           a circular's TOML or its source document
+    +-- RegisterError           a line of the members' CSV
+    +-- MailboxError            IMAP: unreachable, refused, gone
+    |   +-- MailboxSignInError      wrong user name or password
+    +-- SubmissionError         SMTP
+    |   +-- RecipientRefusedError   for good: this letter, not the server
+    +-- ArchiveError            raw messages on disk: full, not writable, damaged
+    +-- StoreError              the database
+    +-- ReviewError             a decision that cannot be taken as asked
+    +-- TemplateError           a letter's template
+"""
+
+
+class TsbbotError(Exception):
+    """Root: `str()` is the one line that is shown; `mend` says what to do about it."""
+
+    exit_code = 1
+
+    def __init__(self, message: str, *, mend: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.mend = mend
+
+    def __str__(self) -> str:
+        return f"{self.message}; {self.mend}" if self.mend else self.message
+
+
+class ConfigurationError(TsbbotError):
+    """A configuration file or key cannot be used."""
+
+
+class CircularError(TsbbotError):
+    """A circular's data cannot be read or made."""
+
+
+class RegisterError(TsbbotError):
+    """A register file cannot be read; says the line."""
+
+
+class MailboxError(TsbbotError):
+    """The IMAP server cannot be used now; trying again later is right."""
+
+
+class MailboxSignInError(MailboxError):
+    """The IMAP server refuses the user name or password."""
+
+
+class SubmissionError(TsbbotError):
+    """The SMTP server cannot be used now; trying again later is right."""
+
+
+class RecipientRefusedError(SubmissionError):
+    """The SMTP server refuses this letter for good (5xx on RCPT or DATA, RFC 5321, 4.2.1)."""
+
+
+class ArchiveError(TsbbotError):
+    """A raw message cannot be kept or found."""
+
+
+class StoreError(TsbbotError):
+    """The database cannot be used."""
+
+
+class ReviewError(TsbbotError):
+    """A reviewer's decision cannot be taken as asked."""
+
+
+class TemplateError(TsbbotError):
+    """A letter's template cannot be rendered."""

@@ -1,0 +1,189 @@
+"""What each letter is told: values only; the words are in the templates.
+
+All moments are UTC and aware; `bot.letters.rendering` puts them into a language's own form.
+"""
+
+import datetime as dt
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.consultation.circular import Circular
+from bot.consultation.opinion import Comments, Opinion, Status
+from bot.consultation.tally import CircularTally
+
+
+class Purpose(StrEnum):
+    """Which acknowledgement: each answers one reply, once."""
+
+    #: Everything was read and the sender is known.
+    RECORDED = "recorded"
+    #: Received; all or part of it waits for a person.
+    UNDER_REVIEW = "under_review"
+    #: Received after the deadline: recorded as late, not counted.
+    LATE = "late"
+    #: From one whose opinion is not asked: recorded, not counted.
+    NOT_COUNTED = "not_counted"
+    #: After review: what was settled.
+    CONFIRMED = "confirmed"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowShown:
+    """One text as the acknowledgement shows it.
+
+    Attributes:
+        text: designation.
+        former_name: or None.
+        status: CLEAR rows are stated; AMBIGUOUS ones are "under review"; BLANK ones "no box ticked".
+        opinion, comments: as recorded.
+        comments_unsaid: assigns authority, but which of the two options was not said (or both were).
+        superseded: a later reply's opinion that stands instead of an earlier one of the same State.
+    """
+
+    text: str
+    former_name: str | None
+    status: Status
+    opinion: Opinion | None
+    comments: Comments | None
+    comments_unsaid: bool = False
+    superseded: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AcknowledgementContext:
+    """Of the acknowledgement (all purposes).
+
+    Attributes:
+        purpose: which of them.
+        circular: whose reply.
+        reference: "C106-CHE-1".
+        state_name: in the letter's language; None while nobody knows.
+        received_at: when our server received it.
+        rows: in the circular's order; texts that the reply does not have are in `absent`.
+        absent: designations without a row in this reply.
+        comments_missing: designations whose comments are said to be attached, but nothing is.
+        reasons_missing: designations not assigned, without reasons.
+        attachments: names of the attachments beside the form that were kept.
+        decided_by_person: for CONFIRMED: whether a reviewer corrected something.
+    """
+
+    purpose: Purpose
+    circular: Circular
+    reference: str
+    state_name: str | None
+    received_at: dt.datetime
+    rows: tuple[RowShown, ...]
+    absent: tuple[str, ...] = ()
+    comments_missing: tuple[str, ...] = ()
+    reasons_missing: tuple[str, ...] = ()
+    attachments: tuple[str, ...] = ()
+    decided_by_person: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReminderContext:
+    """Of a reminder to a focal point.
+
+    Attributes:
+        circular: which.
+        state_name: in the letter's language.
+        days_left: whole days to the deadline.
+        missing: designations without a standing opinion; all of them where no reply came.
+        replied: whether some texts were answered already.
+    """
+
+    circular: Circular
+    state_name: str
+    days_left: int
+    missing: tuple[str, ...]
+    replied: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WaitingShown:
+    """One reply that waits for a person, as the digest shows it.
+
+    Attributes:
+        message: id for `tsbbot review ID`.
+        reference: of the reply.
+        sender: address.
+        state_name: or None.
+        subject: of the message.
+        since: when it was received.
+        reasons: in words.
+        link: to the review page; None where there is none.
+    """
+
+    message: int
+    reference: str
+    sender: str
+    state_name: str | None
+    subject: str
+    since: dt.datetime
+    reasons: tuple[str, ...]
+    link: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CameIn:
+    """One reply that came since the last digest."""
+
+    reference: str
+    state_name: str | None
+    received_at: dt.datetime
+    note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CircularDigest:
+    """What the digest says of one circular.
+
+    Attributes:
+        circular, tally: which, and where it stands.
+        days_left: to the deadline; negative after it.
+        came_in: since the last digest.
+        late: names with the time of receipt.
+        missing: (name, designations) whose comments or reasons are missing.
+        without_reply: region -> names of Member States that have not replied.
+        observers: replies recorded on a line of their own (State of Palestine), one line each.
+        chart: PNG of the tally; None where nothing can be drawn.
+    """
+
+    circular: Circular
+    tally: CircularTally
+    days_left: int
+    came_in: tuple[CameIn, ...]
+    late: tuple[tuple[str, dt.datetime], ...]
+    missing: tuple[tuple[str, tuple[str, ...]], ...]
+    without_reply: dict[str, tuple[str, ...]]
+    observers: tuple[str, ...] = ()
+    chart: bytes | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DigestContext:
+    """Of the daily digest to the secretariat (English).
+
+    Attributes:
+        day: which day's digest, in the secretariat's time zone.
+        timezone: IANA name of it.
+        since: what "came in" counts from; None for the first digest.
+        circulars: open ones, and those closed since the last digest.
+        waiting: what waits for a person, oldest first.
+        bounces: (address, what the mail system said, letter's subject).
+        absences: (address, subject) of absence notes.
+        not_counted: one line each.
+        trouble: what the program itself had trouble with, one line each.
+        quiet: nothing happened since the last digest.
+    """
+
+    day: dt.date
+    timezone: str
+    since: dt.datetime | None
+    circulars: tuple[CircularDigest, ...]
+    waiting: tuple[WaitingShown, ...]
+    bounces: tuple[tuple[str, str, str], ...]
+    absences: tuple[tuple[str, str], ...]
+    not_counted: tuple[str, ...]
+    trouble: tuple[str, ...]
+    quiet: bool

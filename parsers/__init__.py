@@ -1,0 +1,1 @@
+"""Returned forms: from bytes to what the boxes say, with the evidence for it."""
