@@ -1,0 +1,159 @@
+"""Zip archives as senders attach them: told apart from Office packages, opened within limits.
+
+PKWARE APPNOTE 6.3.10. Only the listing and the reading of members; what they hold is judged by the
+caller, as any other part of the message.
+"""
+
+import io
+import lzma
+import struct
+import zipfile
+import zlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from bot.mail.charsets import decode_text
+from bot.mail.fields import one_line
+
+#: What zipfile raises for damaged, hostile or exotic archives.
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    lzma.LZMAError,
+    struct.error,
+    EOFError,
+    OSError,
+    RuntimeError,  # NotImplementedError (an unknown compression) is one
+    ValueError,
+    OverflowError,
+    LookupError,
+)
+_CHUNK = 1024 * 1024
+_ENCRYPTED = 0x1
+_UTF8 = 0x800
+_UNICODE_PATH = 0x7075
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Member:
+    """One file of an archive.
+
+    Attributes:
+        name: with its folders, "/" between them.
+        data: unpacked; None where it could not be.
+        flaw: why not: "encrypted-archive", "archive-too-large", "broken-archive"; None otherwise.
+    """
+
+    name: str
+    data: bytes | None
+    flaw: str | None = None
+
+
+def looks_like_zip(data: bytes) -> bool:
+    """Whether the bytes begin as a zip archive does (APPNOTE 4.3.7; an empty one: 4.3.16)."""
+    return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
+
+
+def members(data: bytes, *, most_bytes: int, most_bytes_each: int) -> Iterator[Member] | None:
+    """The files of an archive, in order; None for an Office package or a damaged archive.
+
+    Args:
+        data: the archive.
+        most_bytes: of all members together.
+        most_bytes_each: of one member.
+    """
+    try:
+        archive = zipfile.ZipFile(io.BytesIO(data))
+        listing = archive.infolist()
+    except _DAMAGE:
+        return None
+    if is_document({info.filename for info in listing}):
+        return None
+    return _unpack(archive, listing, most_bytes, most_bytes_each)
+
+
+def is_document(names: set[str]) -> bool:
+    """Whether the names are those of an Office package (OPC), an ODF document or an iWork one."""
+    return (
+        "[Content_Types].xml" in names
+        or "mimetype" in names
+        or "Index/Document.iwa" in names
+        or "word/document.xml" in names
+    )
+
+
+def _unpack(
+    archive: zipfile.ZipFile, listing: list[zipfile.ZipInfo], left: int, each: int
+) -> Iterator[Member]:
+    for info in listing:
+        name = _name(info)
+        base = name.rpartition("/")[2]
+        if info.is_dir() or name.startswith("__MACOSX/") or base in {".DS_Store", "Thumbs.db"}:
+            continue
+        if info.flag_bits & _ENCRYPTED:
+            yield Member(name=name, data=None, flaw="encrypted-archive")
+            continue
+        try:
+            content = _read(archive, info, min(left, each))
+        except _DAMAGE:
+            yield Member(name=name, data=None, flaw="broken-archive")
+            continue
+        if content is None:
+            yield Member(name=name, data=None, flaw="archive-too-large")
+            continue
+        left -= len(content)
+        yield Member(name=name, data=content)
+
+
+def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes | None:
+    """A member's bytes; None where they are more than allowed, whatever its header claims."""
+    if info.file_size > most:
+        return None
+    pieces: list[bytes] = []
+    size = 0
+    with archive.open(info) as stream:
+        while piece := stream.read(_CHUNK):
+            size += len(piece)
+            if size > most:
+                return None
+            pieces.append(piece)
+    return b"".join(pieces)
+
+
+def _name(info: zipfile.ZipInfo) -> str:
+    """The name as it was meant: archives of other systems do not say their charset."""
+    if info.flag_bits & _UTF8:
+        return _tidy(info.filename)
+    if meant := _unicode_path(info.extra):
+        return _tidy(meant)
+    try:
+        raw = info.filename.encode("cp437")
+    except UnicodeEncodeError:
+        return _tidy(info.filename)
+    if raw.isascii():
+        return _tidy(info.filename)
+    try:
+        return _tidy(raw.decode("utf-8"))
+    except UnicodeDecodeError:
+        high = [byte for byte in raw if byte >= 0x80]
+        letters = sum(65 <= byte <= 122 for byte in raw)
+        # Whole words of high bytes are Cyrillic or Chinese; single ones are accented Latin.
+        if len(high) <= letters:
+            return _tidy(info.filename)
+        cyrillic = all(byte <= 0xAF or 0xE0 <= byte <= 0xF1 for byte in high)
+        return _tidy(decode_text(raw, "cp866" if cyrillic else "gb18030"))
+
+
+def _unicode_path(extra: bytes) -> str | None:
+    """The Info-ZIP Unicode Path extra field (APPNOTE 4.6.9)."""
+    at = 0
+    while at + 4 <= len(extra):
+        kind, size = struct.unpack_from("<HH", extra, at)
+        if kind == _UNICODE_PATH and size > 5:
+            return decode_text(extra[at + 9 : at + 4 + size], "utf-8")
+        at += 4 + size
+    return None
+
+
+def _tidy(name: str) -> str:
+    return one_line(name.replace("\\", "/"))[-300:]

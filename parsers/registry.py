@@ -1,0 +1,124 @@
+"""The readers in order: which format is read by what, and what is said of the others.
+
+Readers are imported when the first file of their format comes: reading Word starts no PDF engine.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from parsers.designation import circular_numbers
+from parsers.form import find_rows
+from parsers.identify import identify
+from parsers.passage import Passage
+from parsers.reading import Doubt, FormReading, Format
+from parsers.wording import language_of
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document brought to passages, whatever its format.
+
+    Attributes:
+        passages: in reading order.
+        text: all of its text, for names and numbers.
+        doubts: of the file as a whole.
+    """
+
+    passages: tuple[Passage, ...]
+    text: str
+    doubts: tuple[Doubt, ...] = ()
+
+
+class NotReadableError(Exception):
+    """A file that its reader cannot read; `doubt` says why, the message says it to people."""
+
+    def __init__(self, doubt: Doubt, message: str) -> None:
+        super().__init__(message)
+        self.doubt = doubt
+
+
+def _word(data: bytes) -> Document:
+    from parsers.word.package import NotReadable  # noqa: PLC0415  (only for a Word file)
+    from parsers.word.reader import read_passages  # noqa: PLC0415
+
+    try:
+        document = read_passages(data)
+    except NotReadable as error:
+        raise NotReadableError(error.doubt, str(error)) from error
+    return Document(passages=document.passages, text=document.text, doubts=document.doubts)
+
+
+def _pdf(data: bytes) -> Document:
+    from parsers.pdf.document import NotReadable  # noqa: PLC0415  (only for a PDF)
+    from parsers.pdf.reader import read_passages  # noqa: PLC0415
+
+    try:
+        document = read_passages(data)
+    except NotReadable as error:
+        raise NotReadableError(error.doubt, str(error)) from error
+    return Document(passages=document.passages, text=document.text, doubts=document.doubts)
+
+
+#: Format -> its reader.
+_READERS: Mapping[Format, Callable[[bytes], Document]] = {Format.DOCX: _word, Format.PDF: _pdf}
+
+#: Formats that may hold a form but have no reader: kept and flagged with this doubt.
+_FLAGGED: Mapping[Format, tuple[Doubt, str]] = {
+    Format.DOC: (Doubt.FORMAT_NOT_READ, "a Word 97-2003 document; a person has to read it"),
+    Format.ODT: (Doubt.FORMAT_NOT_READ, "an OpenDocument text; a person has to read it"),
+    Format.RTF: (Doubt.FORMAT_NOT_READ, "a Rich Text document; a person has to read it"),
+    Format.MSG: (Doubt.FORMAT_NOT_READ, "an Outlook message; a person has to open it"),
+    Format.TNEF: (Doubt.FORMAT_NOT_READ, "a winmail.dat; a person has to open it"),
+    Format.TIFF: (Doubt.SCAN, "a picture (TIFF); a person has to read it"),
+    Format.PNG: (Doubt.SCAN, "a picture (PNG); a person has to read it"),
+    Format.JPEG: (Doubt.SCAN, "a picture (JPEG); a person has to read it"),
+    Format.GIF: (Doubt.SCAN, "a picture (GIF); a person has to read it"),
+    Format.HEIC: (Doubt.SCAN, "a picture (HEIC); a person has to read it"),
+}
+
+
+def read(data: bytes, known: Mapping[str, str] | None = None) -> FormReading:
+    """Reads one file; what cannot be read comes back as a reading that says so.
+
+    Args:
+        data: the file.
+        known: working names of draft texts -> designation, to find rows that give no number.
+    """
+    kind = identify(data)
+    if kind is Format.EMPTY:
+        return FormReading(format=kind, doubts=(Doubt.EMPTY_FILE,), error="the file is empty")
+    reader = _READERS.get(kind)
+    if reader is None:
+        if kind in _FLAGGED:
+            doubt, error = _FLAGGED[kind]
+            return FormReading(format=kind, doubts=(doubt,), error=error)
+        return FormReading(format=kind, doubts=(Doubt.NO_FORM,))
+    try:
+        document = reader(data)
+    except NotReadableError as error:
+        return FormReading(format=kind, doubts=(error.doubt,), error=str(error))
+    return assemble(kind, document, known)
+
+
+def assemble(
+    kind: Format, document: Document, known: Mapping[str, str] | None = None
+) -> FormReading:
+    """From passages to a reading: the rows, the language, the circular, the letter."""
+    found = find_rows(document.passages, known)
+    numbers = circular_numbers(document.text)
+    doubts = list(dict.fromkeys((*document.doubts, *found.doubts)))
+    if not found.rows and Doubt.SCAN not in doubts:
+        doubts.append(Doubt.NO_FORM)
+    return FormReading(
+        format=kind,
+        circular_number=numbers[0] if numbers else None,
+        circular_numbers=numbers,
+        language=language_of((box.label for box in found.boxes), document.text),
+        rows=found.rows,
+        boxes=found.boxes,
+        letter="\n".join(p.text.strip() for p in found.outside if p.text.strip())
+        if found.rows
+        else document.text,
+        remarks="\n".join(p.text.strip() for p in found.after if p.text.strip()),
+        doubts=tuple(doubts),
+    )
