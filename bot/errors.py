@@ -1,17 +1,17 @@
 """The errors that reach people: one line each, what is wrong, where, how to mend it.
 
-    TsbbotError                 exit 1
-    +-- ConfigurationError      a key of config.toml, a file that it names
-    +-- CircularError           a circular's TOML or its source document
-    +-- RegisterError           a line of the members' CSV
-    +-- MailboxError            IMAP: unreachable, refused, gone
-    |   +-- MailboxSignInError      wrong user name or password
-    +-- SubmissionError         SMTP
-    |   +-- RecipientRefusedError   for good: this letter, not the server
-    +-- ArchiveError            raw messages on disk: full, not writable, damaged
-    +-- StoreError              the database
-    +-- ReviewError             a decision that cannot be taken as asked
-    +-- TemplateError           a letter's template
+TsbbotError                 exit 1
++-- ConfigurationError      a key of config.toml, a file that it names
++-- CircularError           a circular's TOML or its source document
++-- RegisterError           a line of the members' CSV
++-- MailboxError            IMAP: unreachable, refused, gone
+|   +-- MailboxSignInError      wrong user name or password
++-- SubmissionError         SMTP
+|   +-- RecipientRefusedError   for good: this letter, not the server
++-- ArchiveError            raw messages on disk: full, not writable, damaged
++-- StoreError              the database
++-- ReviewError             a decision that cannot be taken as asked
++-- TemplateError           a letter's template
 """
 
 

@@ -18,7 +18,9 @@ _NUMBERED = re.compile(
 )
 # Right-to-left text taken from a picture-like source may have lost its order.
 _REVERSED = re.compile(r"(?<![\w.])(\d{2,5})\.([A-Z])(?![\w.])")
-_WORKING_NAME = re.compile(r"(?<![\w.])([A-Z])\.\s?([A-Za-z][A-Za-z0-9]*(?:\s?[-_./]\s?[A-Za-z0-9]+)*)")
+_WORKING_NAME = re.compile(
+    r"(?<![\w.])([A-Z])\.\s?([A-Za-z][A-Za-z0-9]*(?:\s?[-_./]\s?[A-Za-z0-9]+)*)"
+)
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 
 _BETWEEN = r"(?:\s|TSB|БСЭ|ITU|UIT|МСЭ|رقم|No|N|№|n|#|:|°|º|o|\.|-|–|_)"
@@ -99,9 +101,7 @@ def designations(text: str, known: Mapping[str, str] | None = None) -> tuple[Des
     result: dict[str, Designation] = {}
     for index, (start, name) in enumerate(found):
         end = found[index + 1][0] if index + 1 < len(found) else len(line)
-        result.setdefault(
-            name, Designation(name=name, former_name=_former_name(line[start:end]))
-        )
+        result.setdefault(name, Designation(name=name, former_name=_former_name(line[start:end])))
     return tuple(result.values())
 
 

@@ -365,9 +365,7 @@ def _merge_twice(rows: Iterable[RowReading]) -> list[RowReading]:
             merged[row.designation] = replace(
                 earlier,
                 boxes=(*earlier.boxes, *row.boxes),
-                doubts=tuple(
-                    dict.fromkeys((*earlier.doubts, *row.doubts, Doubt.ROW_TWICE))
-                ),
+                doubts=tuple(dict.fromkeys((*earlier.doubts, *row.doubts, Doubt.ROW_TWICE))),
                 confidence=0.0,
             )
     return list(merged.values())

@@ -63,7 +63,15 @@ def _package(data: bytes) -> Format:
             mimetype = b""
             if "mimetype" in names and archive.getinfo("mimetype").file_size < 200:
                 mimetype = archive.read("mimetype")
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError, ValueError, EOFError, zlib.error):
+    except (
+        zipfile.BadZipFile,
+        NotImplementedError,
+        RuntimeError,
+        OSError,
+        ValueError,
+        EOFError,
+        zlib.error,
+    ):
         # Cut short or damaged: the local headers at its beginning still tell what it was.
         head = data[:4096]
         return Format.DOCX if b"word/" in head or b"[Content_Types]" in head else Format.ZIP
@@ -96,9 +104,23 @@ def _text(data: bytes) -> Format:
     if b"\x00" in data[:4096] and not data.startswith((b"\xff\xfe", b"\xfe\xff")):
         return Format.UNKNOWN
     first = head.split(b"\n", 1)[0]
-    names = (b"received:", b"from:", b"return-path:", b"date:", b"message-id:", b"subject:",
-             b"delivered-to:", b"mime-version:", b"to:", b"x-", b"dkim-signature:",
-             b"authentication-results:", b"content-type:", b"reply-to:", b"sender:")
+    names = (
+        b"received:",
+        b"from:",
+        b"return-path:",
+        b"date:",
+        b"message-id:",
+        b"subject:",
+        b"delivered-to:",
+        b"mime-version:",
+        b"to:",
+        b"x-",
+        b"dkim-signature:",
+        b"authentication-results:",
+        b"content-type:",
+        b"reply-to:",
+        b"sender:",
+    )
     if first.startswith(names) and b":" in first:
         return Format.EML
     return Format.TEXT

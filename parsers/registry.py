@@ -10,7 +10,7 @@ from parsers.designation import circular_numbers
 from parsers.form import find_rows
 from parsers.identify import identify
 from parsers.passage import Passage
-from parsers.reading import Doubt, FormReading, Format
+from parsers.reading import Doubt, Format, FormReading
 from parsers.wording import language_of
 
 

@@ -6,7 +6,8 @@ reading with it: its file is flagged, and the pool starts another process.
 
 import resource
 from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import CancelledError, TimeoutError as FutureTimeoutError
+from concurrent.futures import CancelledError
+from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Self

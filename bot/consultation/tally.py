@@ -191,9 +191,7 @@ def _text_tally(
     )
 
 
-def _could_stand(
-    pending: OpinionRecord, standing: dict[tuple[str, str], OpinionRecord]
-) -> bool:
+def _could_stand(pending: OpinionRecord, standing: dict[tuple[str, str], OpinionRecord]) -> bool:
     """Whether a pending record, once settled, would be the last word of its Member State."""
     other = standing.get((pending.state, pending.text)) if pending.state else None
     return other is None or (pending.received_at, pending.reply) > (other.received_at, other.reply)

@@ -24,7 +24,7 @@ OCTETS_TYPE = "application/octet-stream"
 class Authentication(Enum):
     """What the receiving server says of the sender."""
 
-    PASS = "pass"
+    PASS = "pass"  # noqa: S105 - a result of RFC 8601, 2.7, not a password
     FAIL = "fail"
     #: No Authentication-Results at all.
     NONE = "none"

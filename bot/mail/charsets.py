@@ -92,7 +92,11 @@ def decode_text(data: bytes, charset: str | None = None) -> str:
         data: the bytes after transfer decoding.
         charset: the declared label; None where none was declared.
     """
-    for mark, codec in ((codecs.BOM_UTF8, "utf-8"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16")):
+    for mark, codec in (
+        (codecs.BOM_UTF8, "utf-8"),
+        (b"\xff\xfe", "utf-16"),
+        (b"\xfe\xff", "utf-16"),
+    ):
         if data.startswith(mark):
             text = data.decode(codec, "replace")
             return _UNFIT.sub("", text.removeprefix("\ufeff"))
@@ -127,6 +131,8 @@ def _western(data: bytes) -> str:
     try:
         return data.decode("cp1252")
     except UnicodeDecodeError:
-        return "".join(
-            bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data
-        ) if len(data) < 1000 else data.decode("latin-1")
+        return (
+            "".join(bytes([byte]).decode("cp1252", "ignore") or chr(byte) for byte in data)
+            if len(data) < 1000
+            else data.decode("latin-1")
+        )

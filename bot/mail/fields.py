@@ -27,8 +27,7 @@ _ESCAPED = re.compile(r'\\(["\\])')
 _PIECE = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
 #: Fields that say that a block of lines is the header of a message and not of a letter's text.
 TELLING = frozenset(
-    "from to cc subject date message-id mime-version received return-path sender reply-to"
-    " delivered-to in-reply-to references content-type authentication-results".split()
+    ["from", "to", "cc", "subject", "date", "message-id", "mime-version", "received", "return-path", "sender", "reply-to", "delivered-to", "in-reply-to", "references", "content-type", "authentication-results"]
 )
 
 

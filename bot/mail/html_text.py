@@ -12,9 +12,7 @@ LONGEST_PAGE = 4 * 1024 * 1024
 
 _DROPPED = frozenset({"script", "style", "head", "title", "template", "noscript", "svg", "object"})
 _BLOCKS = frozenset(
-    "address article aside blockquote body br caption center dd div dl dt fieldset figure footer"
-    " form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody tfoot thead"
-    " tr ul".split()
+    ["address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"]
 )
 _CELLS = frozenset({"td", "th"})
 _TAG = re.compile(r"</?([a-zA-Z][^\s/>]{0,40})")

@@ -7,11 +7,24 @@ import binascii
 import re
 from dataclasses import dataclass
 
-_NOT_BASE64 = bytes(set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/="))
+_NOT_BASE64 = bytes(
+    set(range(256)) - set(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/=")
+)
 _SPACE = b" \t\r\n\x0b\x0c\x00"
 #: How well-known file types begin once they are in base64.
-_BASE64_BEGINNINGS = (b"JVBERi0", b"UEsDB", b"0M8R4KGx", b"SUkqA", b"TU0AK", b"iVBORw0", b"/9j/", b"e1xydG")
-_BEGIN = re.compile(rb"(?:\A|(?<=[\r\n]))begin(?P<base64>-base64)? [0-7]{3,4} (?P<name>[^\r\n]{1,255})\r{0,2}\n")
+_BASE64_BEGINNINGS = (
+    b"JVBERi0",
+    b"UEsDB",
+    b"0M8R4KGx",
+    b"SUkqA",
+    b"TU0AK",
+    b"iVBORw0",
+    b"/9j/",
+    b"e1xydG",
+)
+_BEGIN = re.compile(
+    rb"(?:\A|(?<=[\r\n]))begin(?P<base64>-base64)? [0-7]{3,4} (?P<name>[^\r\n]{1,255})\r{0,2}\n"
+)
 _LINE = re.compile(rb"([^\n]*)(?:\n|\Z)")
 
 
@@ -128,7 +141,12 @@ def _uu_line(line: bytes) -> bytes | None:
         return b""
     size = (line[0] - 32) & 63
     needed = (size + 2) // 3 * 4
-    if not 32 <= line[0] <= 96 or size > 45 or len(line) - 1 < needed - 3 or len(line) - 1 > needed + 2:
+    if (
+        not 32 <= line[0] <= 96
+        or size > 45
+        or len(line) - 1 < needed - 3
+        or len(line) - 1 > needed + 2
+    ):
         return None
     try:
         return binascii.a2b_uu(line[: needed + 1])

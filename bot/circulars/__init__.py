@@ -1,0 +1,1 @@
+"""Circulars as data: read from TOML, or made from the Word, PDF or text that TSB issues."""

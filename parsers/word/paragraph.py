@@ -1,0 +1,360 @@
+"""One paragraph of WordprocessingML as pieces of text and boxes, with what was done to it.
+
+Tracked insertions count as text and deletions do not; fields show their results; hidden text is
+left out, but a hidden box or mark is doubtful; drawings are noted and their text boxes handed on.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+
+from lxml import etree
+
+from parsers.mark_characters import is_symbol_font
+from parsers.marks import TextPiece, box_character, mark_character
+from parsers.reading import Box, Doubt, Mark, Place
+from parsers.word.check_boxes import check_box_control
+from parsers.word.fields import Field, fields_are_balanced
+from parsers.word.names import MATH_TEXT, MC, VAL, WP, W, chosen_branch, local
+from parsers.word.styles import PLAIN, Look, Styles, direct_look, highlighting
+
+#: What a box of typed characters is made of, beside its mark.
+_BRACKETS = "[](){}|_ \t\xa0"
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A w:br or w:cr within a paragraph."""
+
+
+@dataclass(slots=True, kw_only=True)
+class Paragraph:
+    """What was read of one w:p.
+
+    Attributes:
+        pieces: in reading order.
+        struck: some of its visible text or boxes is struck through.
+        highlighted_text: words of it are highlighted.
+        highlighted_box: a box of it is highlighted.
+        deleted_text: a tracked deletion took away more than boxes and spaces.
+        deleted_box: a tracked deletion took away a box.
+        drawing: a picture, shape, ink or control stands in it.
+        floating: such a one that may lie over other text.
+        comment: somebody commented on it.
+        text_boxes: w:txbxContent elements anchored in it, in order.
+    """
+
+    pieces: list[TextPiece | Box | LineBreak] = field(default_factory=list)
+    struck: bool = False
+    highlighted_text: bool = False
+    highlighted_box: bool = False
+    deleted_text: bool = False
+    deleted_box: bool = False
+    drawing: bool = False
+    floating: bool = False
+    comment: bool = False
+    text_boxes: list[etree._Element] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Run:
+    """A run's look, worked out once for all of its text."""
+
+    look: Look
+    symbolic: bool
+    complex_script: bool
+    doubts: tuple[Doubt, ...]
+
+
+class ParagraphReader:
+    """Reads the paragraphs of one part in order: a complex field may go on from one to the next."""
+
+    def __init__(self, root: etree._Element, styles: Styles) -> None:
+        self._styles = styles
+        self._fields: list[Field] = []
+        self._balanced = fields_are_balanced(root)
+        self._result = Paragraph()
+        self._sink: list[TextPiece | Box | LineBreak] = []
+        self._place = Place()
+        self._hidden = False
+        self._base = PLAIN
+        self._run = _Run(look=PLAIN, symbolic=False, complex_script=False, doubts=())
+        self._inline: dict[str, Callable[[etree._Element], None]] = {
+            W + "r": self._read_run,
+            W + "t": self._text,
+            W + "sym": self._symbol,
+            W + "tab": lambda _: self._emit("\t"),
+            W + "ptab": lambda _: self._emit("\t"),
+            W + "br": self._break,
+            W + "cr": self._break,
+            W + "noBreakHyphen": lambda _: self._emit("-"),
+            MATH_TEXT: self._text,
+            W + "fldChar": self._field_character,
+            W + "instrText": self._instruction,
+            W + "fldSimple": self._simple_field,
+            W + "sdt": self._control,
+            W + "del": self._deleted,
+            W + "moveFrom": self._deleted,
+            W + "drawing": self._drawing,
+            W + "pict": self._drawing,
+            W + "object": self._drawing,
+            W + "contentPart": self._drawing,
+            MC + "AlternateContent": self._alternate,
+            W + "commentReference": self._commented,
+        }
+        for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "delText", "delInstrText"):
+            self._inline[W + name] = lambda _: None
+
+    def read(
+        self,
+        paragraph: etree._Element,
+        place: Place,
+        *,
+        hidden: bool = False,
+        control: etree._Element | None = None,
+    ) -> Paragraph:
+        """Reads one w:p.
+
+        Args:
+            paragraph: the element.
+            place: given to the boxes found.
+            hidden: whether all of it is hidden, as in a hidden table row.
+            control: w:sdtPr of a check box control round the paragraph, its cell or its row.
+        """
+        self._result = Paragraph()
+        self._sink = self._result.pieces
+        self._place = place
+        self._hidden = hidden
+        properties = paragraph.find(W + "pPr")
+        style = None if properties is None else properties.find(W + "pStyle")
+        self._base = self._styles.look(None if style is None else style.get(VAL), "paragraph")
+        if properties is not None and highlighting(properties):
+            self._base = replace(self._base, highlighted=True)
+        self._children(paragraph)
+        for unended in [each for each in self._fields if each.keyword == "FORMCHECKBOX"]:
+            self._fields.remove(unended)
+            unended.doubts = (*unended.doubts, Doubt.FIELD_CONTRADICTS_ITSELF)
+            self._sink.extend(unended.shown(place))
+        if control is not None and (found := check_box_control(control)) is not None:
+            texts = [each for each in self._sink if not isinstance(each, LineBreak)]
+            self._result.pieces = [*found.box(texts, place)]
+        return self._result
+
+    def _children(self, element: etree._Element) -> None:
+        for child in element:
+            read = self._inline.get(str(child.tag))
+            if read is not None:
+                read(child)
+            elif len(child):
+                # Hyperlinks, smart tags, tracked insertions and whatever else may wrap runs.
+                self._children(child)
+
+    def _read_run(self, run: etree._Element) -> None:
+        properties = run.find(W + "rPr")
+        before, self._run = self._run, self._look_of(properties)
+        self._children(run)
+        self._run = before
+
+    def _look_of(self, properties: etree._Element | None) -> _Run:
+        look = direct_look(properties)
+        complex_script = False
+        below = self._base
+        if properties is not None:
+            style = properties.find(W + "rStyle")
+            if style is not None:
+                below = self._styles.look(style.get(VAL), "character").over(below)
+            complex_script = any(properties.find(W + name) is not None for name in ("rtl", "cs"))
+        if below is not PLAIN:
+            look = look.over(below)
+        return _Run(
+            look=look,
+            symbolic=any(is_symbol_font(name) for name in look.fonts.values()),
+            complex_script=complex_script,
+            doubts=(Doubt.STRUCK_TEXT,) if look.struck else (),
+        )
+
+    def _text(self, element: etree._Element) -> None:
+        if element.text:
+            self._emit(element.text)
+
+    def _emit(self, text: str) -> None:
+        run = self._run
+        if not run.symbolic:
+            self._add(TextPiece(text, _letters_font(run.look), self._place, run.doubts))
+            return
+        for char in text:
+            font = _font_of(char, run.look, complex_script=run.complex_script)
+            self._add(TextPiece(char, font, self._place, run.doubts))
+
+    def _symbol(self, element: etree._Element) -> None:
+        """w:sym (ECMA-376 Part 1, 17.3.3.30): a font and a code in it."""
+        try:
+            char = chr(int(element.get(W + "char") or "", 16))
+        except (ValueError, OverflowError):
+            return
+        self._add(TextPiece(char, element.get(W + "font"), self._place, self._run.doubts))
+
+    def _add(self, piece: TextPiece | Box) -> None:
+        """Puts a piece where it belongs: into the text, or into the field that it is part of."""
+        if self._hidden or self._run.look.hidden:
+            hidden = _hidden(piece)
+            if hidden is None:
+                return
+            piece = hidden
+        else:
+            self._note(piece)
+        for owner in self._fields:
+            if owner.takes(in_code=self._balanced):
+                owner.take(piece)
+                return
+        self._sink.append(piece)
+
+    def _note(self, piece: TextPiece | Box) -> None:
+        look = self._run.look
+        if not look.struck and not look.highlighted:
+            return
+        if isinstance(piece, TextPiece) and not piece.text.strip():
+            return
+        self._result.struck = self._result.struck or bool(look.struck)
+        if look.highlighted:
+            if isinstance(piece, Box) or any(box_character(c, piece.font) for c in piece.text):
+                self._result.highlighted_box = True
+            if isinstance(piece, TextPiece) and any(
+                char.isalnum() and not mark_character(char, piece.font)
+                for char in piece.text
+                if box_character(char, piece.font) is None
+            ):
+                self._result.highlighted_text = True
+
+    def _break(self, _: etree._Element) -> None:
+        if not self._fields or not any(each.takes(in_code=self._balanced) for each in self._fields):
+            self._sink.append(LineBreak())
+
+    def _field_character(self, element: etree._Element) -> None:
+        """w:fldChar: a complex field's beginning, separator and end (17.16.18)."""
+        kind = element.get(W + "fldCharType")
+        if kind == "begin":
+            data = element.find(W + "ffData")
+            hidden = (Doubt.AMBIGUOUS_MARK,) if self._run.look.hidden else ()
+            self._fields.append(Field(data=data, doubts=(*self._run.doubts, *hidden)))
+        elif kind == "separate" and self._fields:
+            self._fields[-1].in_result = True
+        elif kind == "end" and self._fields:
+            self._end_field()
+
+    def _end_field(self) -> None:
+        ended = self._fields.pop()
+        for piece in ended.shown(self._place):
+            self._add(piece)
+
+    def _instruction(self, element: etree._Element) -> None:
+        if self._fields:
+            self._fields[-1].instruction += element.text or ""
+
+    def _simple_field(self, element: etree._Element) -> None:
+        instruction = element.get(W + "instr") or ""
+        self._fields.append(Field(instruction=instruction, in_result=True))
+        self._children(element)
+        self._end_field()
+
+    def _control(self, element: etree._Element) -> None:
+        """w:sdt within a paragraph (17.5.2)."""
+        content = element.find(W + "sdtContent")
+        if content is None:
+            return
+        control = check_box_control(element.find(W + "sdtPr"))
+        if control is None:
+            self._children(content)
+            return
+        before, self._sink = self._sink, []
+        self._children(content)
+        shown, self._sink = self._sink, before
+        pieces = [piece for piece in shown if not isinstance(piece, LineBreak)]
+        self._sink.extend(control.box(pieces, self._place))
+
+    def _deleted(self, element: etree._Element) -> None:
+        """w:del and w:moveFrom (17.13.5): what was there is noted, not read."""
+        texts = [
+            str(each.text or "")
+            for each in element.iter(W + "delText", W + "t")
+            if each.text is not None
+        ]
+        left = "".join(texts)
+        rest = "".join(char for char in left if box_character(char) is None).strip()
+        if rest != left.strip() or (rest and not rest.strip(_BRACKETS)):
+            self._result.deleted_box = True
+        if next(element.iter(W + "sym", W + "checkBox", W + "sdt"), None) is not None:
+            self._result.deleted_box = True
+        if rest.strip(_BRACKETS):
+            self._result.deleted_text = True
+
+    def _alternate(self, element: etree._Element) -> None:
+        branch = chosen_branch(element)
+        if branch is not None:
+            self._children(branch)
+
+    def _commented(self, _: etree._Element) -> None:
+        self._result.comment = True
+
+    def _drawing(self, element: etree._Element) -> None:
+        """A picture, shape, ink, or control; only a text box in it holds text to read."""
+        self._result.drawing = True
+        if element.tag == W + "contentPart" or element.find(WP + "anchor") is not None:
+            self._result.floating = True
+        if element.tag == W + "pict" and any(
+            "absolute" in (each.get("style") or "") for each in element.iter(etree.Element)
+        ):
+            self._result.floating = True
+        if element.find(".//" + W + "control") is not None:
+            self._add(
+                Box(
+                    mark=Mark.DOUBTFUL,
+                    kind="activex",
+                    how="a control whose state only Word can show",
+                    place=self._place,
+                    doubts=(Doubt.DRAWING_OVER_FORM,),
+                )
+            )
+        self._find_text_boxes(element)
+
+    def _find_text_boxes(self, element: etree._Element) -> None:
+        for child in element:
+            if child.tag == W + "txbxContent":
+                self._result.text_boxes.append(child)
+            elif child.tag == MC + "AlternateContent":
+                branch = chosen_branch(child)
+                if branch is not None:
+                    self._find_text_boxes(branch)
+            elif local(child) != "control":
+                self._find_text_boxes(child)
+
+
+def _letters_font(look: Look) -> str | None:
+    """The font of text in a run without symbol fonts: it matters to private characters only."""
+    return look.fonts.get("ascii") or look.fonts.get("hAnsi") or None
+
+
+def _font_of(char: str, look: Look, *, complex_script: bool) -> str | None:
+    """The font that shows a character, of the four that a run has (17.3.2.26)."""
+    fonts = look.fonts
+    if complex_script and "cs" in fonts:
+        return fonts["cs"]
+    if "\uf000" <= char <= "\uf0ff":
+        return next((name for name in fonts.values() if is_symbol_font(name)), None)
+    if char < "\x80":
+        return fonts.get("ascii")
+    if char <= "\xff":
+        return fonts.get("hAnsi") or fonts.get("ascii")
+    return None
+
+
+def _hidden(piece: TextPiece | Box) -> TextPiece | Box | None:
+    """What hidden text leaves behind: a box or mark that nobody sees, for a person to look at."""
+    if isinstance(piece, Box):
+        doubts = tuple(dict.fromkeys((*piece.doubts, Doubt.AMBIGUOUS_MARK)))
+        return replace(piece, mark=Mark.DOUBTFUL, how=f"{piece.how}, hidden", doubts=doubts)
+    kept = "".join(char for char in piece.text if box_character(char, piece.font) is not None)
+    if not kept and len(bare := piece.text.strip()) == 1 and mark_character(bare, piece.font):
+        kept = f" {bare} "
+    if not kept and piece.text.strip()[:1] in "[(" and len(piece.text.strip()) in (2, 3):
+        kept = piece.text
+    return replace(piece, text=kept, doubts=(*piece.doubts, Doubt.AMBIGUOUS_MARK)) if kept else None
