@@ -4,48 +4,19 @@ Readers are imported when the first file of their format comes: reading Word sta
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 from parsers.designation import circular_numbers
+from parsers.document import Document, NotReadableError
 from parsers.form import find_rows
 from parsers.identify import identify
-from parsers.passage import Passage
 from parsers.reading import Doubt, Format, FormReading
 from parsers.wording import language_of
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
-    """A document brought to passages, whatever its format.
-
-    Attributes:
-        passages: in reading order.
-        text: all of its text, for names and numbers.
-        doubts: of the file as a whole.
-    """
-
-    passages: tuple[Passage, ...]
-    text: str
-    doubts: tuple[Doubt, ...] = ()
-
-
-class NotReadableError(Exception):
-    """A file that its reader cannot read; `doubt` says why, the message says it to people."""
-
-    def __init__(self, doubt: Doubt, message: str) -> None:
-        super().__init__(message)
-        self.doubt = doubt
-
-
 def _word(data: bytes) -> Document:
-    from parsers.word.package import NotReadable  # noqa: PLC0415  (only for a Word file)
-    from parsers.word.reader import read_passages  # noqa: PLC0415
+    from parsers.word.reader import read_passages  # noqa: PLC0415  (only for a Word file)
 
-    try:
-        document = read_passages(data)
-    except NotReadable as error:
-        raise NotReadableError(error.doubt, str(error)) from error
-    return Document(passages=document.passages, text=document.text, doubts=document.doubts)
+    return read_passages(data)
 
 
 def _pdf(data: bytes) -> Document:

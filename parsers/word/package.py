@@ -15,6 +15,7 @@ from docx.opc.packuri import PACKAGE_URI, PackURI
 from docx.opc.phys_pkg import PhysPkgReader
 from lxml import etree
 
+from parsers.document import NotReadableError
 from parsers.reading import Doubt
 from parsers.word.names import MAIN, STRICT_NAMESPACES, W
 
@@ -46,18 +47,6 @@ _PARSER = etree.XMLParser(
 )
 
 
-class NotReadable(Exception):  # noqa: N818 - named as what it says of the file
-    """A file that cannot be read as a Word document.
-
-    Attributes:
-        doubt: the reason's stable code; the message says it to people.
-    """
-
-    def __init__(self, doubt: Doubt, message: str) -> None:
-        super().__init__(message)
-        self.doubt = doubt
-
-
 @dataclass(slots=True, kw_only=True)
 class Package:
     """An opened package.
@@ -79,7 +68,7 @@ class Package:
                 continue
             try:
                 yield parse_part(self._archive.read(name))
-            except NotReadable as error:
+            except NotReadableError as error:
                 if error.doubt is Doubt.TOO_LARGE:
                     raise
                 self.damaged = True
@@ -90,7 +79,7 @@ class Package:
             if type_ == kind:
                 try:
                     return self._archive.read(name)
-                except NotReadable as error:
+                except NotReadableError as error:
                     if error.doubt is Doubt.TOO_LARGE:
                         raise
                     self.damaged = True
@@ -101,25 +90,25 @@ def open_package(data: bytes) -> Package:
     """Opens a .docx, .docm or .dotx, strict or transitional.
 
     Raises:
-        NotReadable: for any bytes that are no readable Word document (ENCRYPTED, TOO_LARGE,
+        NotReadableError: for any bytes that are no readable Word document (ENCRYPTED, TOO_LARGE,
             EMPTY_FILE, UNREADABLE).
     """
     if not data.strip(b"\x00 \t\r\n"):
-        raise NotReadable(Doubt.EMPTY_FILE, "the file is empty")
+        raise NotReadableError(Doubt.EMPTY_FILE, "the file is empty")
     if data.startswith(_OLE):
         if "EncryptedPackage".encode("utf-16-le") in data:
-            raise NotReadable(
+            raise NotReadableError(
                 Doubt.ENCRYPTED, "the document is protected by a password; ask for it unprotected"
             )
-        raise NotReadable(Doubt.UNREADABLE, "the file is no .docx, whatever its name says")
+        raise NotReadableError(Doubt.UNREADABLE, "the file is no .docx, whatever its name says")
     archive = _Archive(data)
     main = archive.main_part()
     document = parse_part(archive.read(main))
     if document.tag != W + "document":
-        raise NotReadable(Doubt.UNREADABLE, "the file's main part is no Word document")
+        raise NotReadableError(Doubt.UNREADABLE, "the file's main part is no Word document")
     try:
         relations, damaged = archive.relations(main), False
-    except NotReadable as error:
+    except NotReadableError as error:
         if error.doubt is Doubt.TOO_LARGE:
             raise
         relations, damaged = [], True
@@ -135,7 +124,7 @@ class _Archive:
                 entries = archive.infolist()
             self._parts = PhysPkgReader(io.BytesIO(data))
         except _ZIP_ERRORS as error:
-            raise NotReadable(Doubt.UNREADABLE, "the file is damaged or cut short") from error
+            raise NotReadableError(Doubt.UNREADABLE, "the file is damaged or cut short") from error
         self._data = data
         self._left = _MOST_EXPANDED
         # Part names are the same whatever their case (ECMA-376 Part 2, 6.2.2.3).
@@ -143,7 +132,7 @@ class _Archive:
         for entry in entries:
             name = entry.filename.replace("\\", "/").lstrip("/").casefold()
             if name in self._entries and name.endswith((".xml", ".rels")):
-                raise NotReadable(
+                raise NotReadableError(
                     Doubt.UNREADABLE,
                     f"the file holds {name[:80]} twice; programs differ on which counts",
                 )
@@ -155,11 +144,13 @@ class _Archive:
     def read(self, name: PackURI) -> bytes:
         entry = self._entries.get(str(name).lstrip("/").casefold())
         if entry is None:
-            raise NotReadable(Doubt.UNREADABLE, f"the document lacks its part {str(name)[:80]}")
+            raise NotReadableError(
+                Doubt.UNREADABLE, f"the document lacks its part {str(name)[:80]}"
+            )
         if entry.flag_bits & 0x1:
-            raise NotReadable(Doubt.ENCRYPTED, "the document's archive is encrypted")
+            raise NotReadableError(Doubt.ENCRYPTED, "the document's archive is encrypted")
         if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-            raise NotReadable(
+            raise NotReadableError(
                 Doubt.UNREADABLE, "the document is packed in a way that Word cannot read"
             )
         try:
@@ -167,21 +158,23 @@ class _Archive:
                 self._measure(entry)
             blob: bytes = self._parts.blob_for(PackURI("/" + entry.filename.lstrip("/")))
         except _ZIP_ERRORS as error:
-            raise NotReadable(Doubt.UNREADABLE, "the file is damaged or cut short") from error
+            raise NotReadableError(Doubt.UNREADABLE, "the file is damaged or cut short") from error
         self._left -= len(blob)
         return blob
 
     def _measure(self, entry: zipfile.ZipInfo) -> None:
         """Expands a part piece by piece: what its directory says of its size may be a lie."""
         if entry.file_size > self._left:
-            raise NotReadable(Doubt.TOO_LARGE, "the document expands to more than 100 MB")
+            raise NotReadableError(Doubt.TOO_LARGE, "the document expands to more than 100 MB")
         packed = io.BytesIO(self._data)
         with zipfile.ZipFile(packed) as archive, archive.open(entry) as part:
             size = 0
             while piece := part.read(_CHUNK):
                 size += len(piece)
                 if size > self._left:
-                    raise NotReadable(Doubt.TOO_LARGE, "the document expands to more than 100 MB")
+                    raise NotReadableError(
+                        Doubt.TOO_LARGE, "the document expands to more than 100 MB"
+                    )
 
     def relations(self, source: PackURI) -> list[tuple[str, PackURI]]:
         """A part's relations to other parts: the last word of their type, and the part's name."""
@@ -204,7 +197,7 @@ class _Archive:
             for kind, name in self.relations(PACKAGE_URI):
                 if kind == "officeDocument" and name in self:
                     return name
-        except NotReadable as error:
+        except NotReadableError as error:
             if error.doubt in (Doubt.TOO_LARGE, Doubt.ENCRYPTED):
                 raise
         usual = PackURI("/word/document.xml")
@@ -217,25 +210,29 @@ class _Archive:
                     name = override.get("PartName") or ""
                     if name.startswith("/") and PackURI(name) in self:
                         return PackURI(name)
-        raise NotReadable(Doubt.UNREADABLE, "the file holds no Word document")
+        raise NotReadableError(Doubt.UNREADABLE, "the file holds no Word document")
 
 
 def parse_part(blob: bytes) -> etree._Element:
     """Parses one XML part; strict names come back as transitional ones.
 
     Raises:
-        NotReadable: UNREADABLE, for XML that is damaged or declares entities.
+        NotReadableError: UNREADABLE, for XML that is damaged or declares entities.
     """
     # A package's XML must hold no document type declaration (ECMA-376 Part 2, 6.2.5): without one
     # there is no entity to expand. The zero bytes are those of UTF-16.
     if b"<!DOCTYPE" in blob.replace(b"\x00", b""):
-        raise NotReadable(Doubt.UNREADABLE, "the document declares entities, which Word never does")
+        raise NotReadableError(
+            Doubt.UNREADABLE, "the document declares entities, which Word never does"
+        )
     try:
         root = etree.fromstring(blob, _PARSER)
     except (etree.XMLSyntaxError, ValueError, LookupError) as error:
-        raise NotReadable(Doubt.UNREADABLE, "the document's XML is damaged") from error
+        raise NotReadableError(Doubt.UNREADABLE, "the document's XML is damaged") from error
     if root.getroottree().docinfo.internalDTD is not None:
-        raise NotReadable(Doubt.UNREADABLE, "the document declares entities, which Word never does")
+        raise NotReadableError(
+            Doubt.UNREADABLE, "the document declares entities, which Word never does"
+        )
     if etree.QName(root).namespace in STRICT_NAMESPACES:
         _to_transitional(root)
     return root

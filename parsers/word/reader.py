@@ -5,13 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
+from parsers.document import Document, NotReadableError
 from parsers.marks import TextPiece, find_boxes
 from parsers.passage import Cell, Passage
 from parsers.reading import Box, Doubt, Place
 from parsers.word.check_boxes import check_box_control
 from parsers.word.judgement import Draft, judge
 from parsers.word.names import MC, VAL, W, chosen_branch, toggle
-from parsers.word.package import NotReadable, Package, open_package
+from parsers.word.package import Package, open_package
 from parsers.word.paragraph import LineBreak, Paragraph, ParagraphReader
 from parsers.word.styles import Styles
 
@@ -21,26 +22,11 @@ _TEXT_PARTS = ("header", "footer", "footnotes", "endnotes", "comments")
 _FOREIGN = (W + "altChunk", W + "subDoc")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WordDocument:
-    """A Word document as it was read.
-
-    Attributes:
-        passages: headers, footers and notes first, as text; then the body in reading order.
-        text: all of the text, for names and numbers.
-        doubts: of the file as a whole: UNREADABLE where a part of it could not be read.
-    """
-
-    passages: tuple[Passage, ...]
-    text: str
-    doubts: tuple[Doubt, ...] = ()
-
-
-def read_passages(data: bytes) -> WordDocument:
+def read_passages(data: bytes) -> Document:
     """Reads a .docx, .docm or .dotx.
 
     Raises:
-        NotReadable: for any bytes that are no readable Word document.
+        NotReadableError: for any bytes that are no readable Word document.
     """
     package = open_package(data)
     styles = Styles(package)
@@ -49,10 +35,10 @@ def read_passages(data: bytes) -> WordDocument:
         passages = body.passages()
         around = _around(package, styles, body.tables)
     except RecursionError as error:
-        raise NotReadable(Doubt.UNREADABLE, "the document is nested too deeply") from error
+        raise NotReadableError(Doubt.UNREADABLE, "the document is nested too deeply") from error
     everything = (*around, *passages)
     foreign = body.foreign or package.damaged
-    return WordDocument(
+    return Document(
         passages=everything,
         text="\n".join(text for passage in everything if (text := passage.text.strip())),
         doubts=(Doubt.UNREADABLE,) if foreign else (),

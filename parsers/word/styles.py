@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
+from parsers.document import NotReadableError
 from parsers.word.names import VAL, W, toggle
-from parsers.word.package import NotReadable, Package, parse_part
+from parsers.word.package import Package, parse_part
 
 _MATTERS = re.compile(rb":(?:d?strike|vanish|highlight)\b|dings|Symbol|Marlett|Segoe UI")
 _THEME_SLOTS = {
@@ -128,7 +129,7 @@ class Styles:
             return
         try:
             root = parse_part(blob)
-        except NotReadable:
+        except NotReadableError:
             self._package.damaged = True
             return
         for element in root.findall(W + "style"):
