@@ -70,7 +70,7 @@ class Sandbox:
         from pebble import ProcessPool  # noqa: PLC0415  (not for commands that read nothing)
 
         if isinstance(self._pool, ProcessPool):
-            self._pool.stop()
+            self._pool.stop()  # type: ignore[no-untyped-call]  # pebble's own
             self._pool.join()
         self._pool = None
 

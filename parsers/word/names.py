@@ -46,8 +46,7 @@ def toggle(properties: etree._Element | None, name: str) -> bool | None:
 
 def local(element: etree._Element) -> str:
     """An element's name without its namespace."""
-    tag = element.tag
-    return tag.rpartition("}")[2] if isinstance(tag, str) else ""
+    return str(element.tag).rpartition("}")[2]
 
 
 def attribute(element: etree._Element, name: str) -> str | None:

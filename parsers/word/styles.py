@@ -12,7 +12,8 @@ from lxml import etree
 
 from parsers.document import NotReadableError
 from parsers.word.names import VAL, W, toggle
-from parsers.word.package import Package, parse_part
+from parsers.word.package import Package
+from parsers.word.part import parse_part
 
 _MATTERS = re.compile(rb":(?:d?strike|vanish|highlight)\b|dings|Symbol|Marlett|Segoe UI")
 _THEME_SLOTS = {
@@ -71,9 +72,9 @@ def _fonts(element: etree._Element | None) -> dict[str, str]:
     if element is None:
         return {}
     fonts: dict[str, str] = {}
-    for slot in _THEME_SLOTS:
+    for slot, theme_slot in _THEME_SLOTS.items():
         # A theme's font goes before the one that is named (17.3.2.26), and is never a symbol font.
-        themed = element.get(W + _THEME_SLOTS[slot])
+        themed = element.get(W + theme_slot)
         name = "" if themed else element.get(W + slot)
         if name is not None:
             fonts[slot] = name
@@ -90,9 +91,7 @@ def highlighting(properties: etree._Element) -> bool | None:
         fill = (shading.get(W + "fill") or "auto").upper()
         pattern = shading.get(VAL)
         solid = pattern not in (None, "clear", "nil")
-        if pattern != "nil" and (fill not in ("AUTO", "FFFFFF") or solid):
-            return True
-        return False
+        return pattern != "nil" and (fill not in ("AUTO", "FFFFFF") or solid)
     return None if mark is None else False
 
 
