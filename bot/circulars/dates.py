@@ -38,24 +38,36 @@ _DATES = tuple(
 _SPANS = tuple(
     re.compile(pattern, _FLAGS)
     for pattern in (
-        rf"(?P<first>{_DAY})\s*{_OF}(?P<first_month>{_MONTH})\.?,?\s*(?:{_OF}(?P<first_year>\d{{4}}))?"
-        rf"\s*{_UNTIL}\s*(?P<last>{_DAY})\s*{_OF}(?P<month>{_MONTH})\.?,?\s+{_OF}(?P<year>\d{{4}})(?!\d)",
-        rf"(?P<first>{_DAY})\s*{_UNTIL}\s*(?P<last>{_DAY})\s*{_OF}(?P<month>{_MONTH})\.?,?\s+"
-        rf"{_OF}(?P<year>\d{{4}})(?!\d)",
-        rf"(?P<month>{_MONTH})\.?\s+(?P<first>{_DAY})\s*{_UNTIL}\s*(?P<last>{_DAY}),?\s+"
-        r"(?P<year>\d{4})(?!\d)",
-        r"(?P<first_year>\d{4})\s*年\s*(?P<first_month>\d{1,2})\s*月\s*(?P<first>\d{1,2})\s*日?"
-        rf"\s*{_UNTIL}\s*(?:(?P<year>\d{{4}})\s*年\s*)?(?P<month>\d{{1,2}})\s*月\s*(?P<last>\d{{1,2}})\s*日",
-        r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<first>\d{1,2})\s*日?"
-        rf"\s*{_UNTIL}\s*(?P<last>\d{{1,2}})\s*日",
+        (
+            rf"(?P<first>{_DAY})\s*{_OF}(?P<first_month>{_MONTH})\.?,?\s*(?:{_OF}(?P<first_year>\d{{4}}))?"
+            rf"\s*{_UNTIL}\s*(?P<last>{_DAY})\s*{_OF}(?P<month>{_MONTH})\.?,?\s+{_OF}(?P<year>\d{{4}})(?!\d)"
+        ),
+        (
+            rf"(?P<first>{_DAY})\s*{_UNTIL}\s*(?P<last>{_DAY})\s*{_OF}(?P<month>{_MONTH})\.?,?\s+"
+            rf"{_OF}(?P<year>\d{{4}})(?!\d)"
+        ),
+        (
+            rf"(?P<month>{_MONTH})\.?\s+(?P<first>{_DAY})\s*{_UNTIL}\s*(?P<last>{_DAY}),?\s+"
+            r"(?P<year>\d{4})(?!\d)"
+        ),
+        (
+            r"(?P<first_year>\d{4})\s*年\s*(?P<first_month>\d{1,2})\s*月\s*(?P<first>\d{1,2})\s*日?"
+            rf"\s*{_UNTIL}\s*(?:(?P<year>\d{{4}})\s*年\s*)?(?P<month>\d{{1,2}})\s*月\s*(?P<last>\d{{1,2}})\s*日"
+        ),
+        (
+            r"(?P<year>\d{4})\s*年\s*(?P<month>\d{1,2})\s*月\s*(?P<first>\d{1,2})\s*日?"
+            rf"\s*{_UNTIL}\s*(?P<last>\d{{1,2}})\s*日"
+        ),
     )
 )
 _HOURS = r"hours?|hrs?\b|heures?|horas?|h\b|час\w*|时|點|点|ساعة"
 _TIMES = tuple(
     re.compile(pattern, _FLAGS)
     for pattern in (
-        r"(?<![\d.])(?P<hour>[01]?\d|2[0-4])\s?(?:[:.：]|h\b|h(?=\d)|ч\.?|час(?:\.|ов|а)?|时|點|点)"
-        r"\s?(?P<minute>[0-5]\d)(?![\d.]\d)",
+        (
+            r"(?<![\d.])(?P<hour>[01]?\d|2[0-4])\s?(?:[:.：]|h\b|h(?=\d)|ч\.?|час(?:\.|ов|а)?|时|點|点)"
+            r"\s?(?P<minute>[0-5]\d)(?![\d.]\d)"
+        ),
         rf"(?<!\d)(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?=\s*(?:{_HOURS}|{UTC}))",
     )
 )

@@ -3,6 +3,7 @@
 import re
 from dataclasses import dataclass
 
+from bot.circulars.phrases import squeezed
 from bot.circulars.wording import LANGUAGES, PARTS, SECTOR, any_of
 from bot.consultation.circular import Revision
 from parsers.designation import designations
@@ -27,10 +28,14 @@ _HEADINGS = tuple(
             if each.draft
         ),
         # Chinese: the kind of text follows its name, or stands before it with "草案" at its end.
-        rf"{_START}{SECTOR}?\s*{_TEXT}(?P<words>[^().;:，。\n]{{0,20}}?(?:建议书|修正|勘误)\w{{0,6}}?草案)"
-        rf"(?P<after>{_GROUPS})",
-        rf"{_START}(?P<words>{SECTOR}?[^().;:，。\nA-Z]{{0,20}}(?:建议书|修正|勘误)\w{{0,6}}?草案)"
-        rf"\s*{SECTOR}?\s*{_TEXT}(?P<after>)",
+        (
+            rf"{_START}{SECTOR}?\s*{_TEXT}(?P<words>[^().;:，。\n]{{0,20}}?(?:建议书|修正|勘误)\w{{0,6}}?草案)"
+            rf"(?P<after>{_GROUPS})"
+        ),
+        (
+            rf"{_START}(?P<words>{SECTOR}?[^().;:，。\nA-Z]{{0,20}}(?:建议书|修正|勘误)\w{{0,6}}?草案)"
+            rf"\s*{SECTOR}?\s*{_TEXT}(?P<after>)"
+        ),
     )
 )
 _NOUN = re.compile(any_of(*(each.noun for each in LANGUAGES)), re.IGNORECASE)
@@ -105,11 +110,6 @@ def _heading(match: re.Match[str]) -> Heading | None:
         start=match.start(),
         end=match.end(),
     )
-
-
-def squeezed(text: str) -> str:
-    """One space between words, and none at the ends."""
-    return " ".join(text.split())
 
 
 def former_name(group: str) -> str | None:

@@ -73,7 +73,7 @@ def _summary(heading: Heading, text: str) -> TextSummary:
 
 
 def _unquoted(title: str) -> str:
-    pairs = ("“”", '""', "«»", "„“", "《》")
+    pairs = (("“", "”"), ('"', '"'), ("«", "»"), ("„", "“"), ("《", "》"))
     for first, last in pairs:
         if len(title) > 1 and title[0] == first and title[-1] == last and first not in title[1:-1]:
             return title[1:-1].strip()
