@@ -1,0 +1,1 @@
+"""Where the program touches the world: the mailbox, the submission server, the disk, the clock."""
