@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from itertools import pairwise
 
 from bot.circulars.headings import headings
 from bot.circulars.wording import LANGUAGES, any_of
@@ -48,8 +49,7 @@ def split(text: str) -> Annexes:
     of an annex, what follows the last subject is taken for the form.
     """
     starts = [match.start() for match in _ANNEX.finditer(text)]
-    ends = [*starts[1:], len(text)]
-    annexes = [text[start:end] for start, end in zip(starts, ends, strict=True)]
+    annexes = [text[start:end] for start, end in pairwise([*starts, len(text)])]
     letter = text[: starts[0]] if starts else text
     if not annexes:
         subjects = [match.start() for match in _SUBJECT.finditer(text)]

@@ -72,6 +72,8 @@ _TIMES = tuple(
     )
 )
 _UTC = re.compile(UTC, _FLAGS)
+#: A sentence or paragraph ends; "23 час. 59 мин. UTC" does not.
+_BREAK = re.compile(rf"[.。;]\s+(?!{UTC})[^\W\d]{{3}}|\n\s*\n", _FLAGS)
 
 #: Letters between the time of day and "UTC", and between the time and its date.
 _NEAR_UTC = 30
@@ -152,9 +154,7 @@ def deadlines(text: str) -> list[Found[Deadline]]:
             (distance, each)
             for each in days
             if (distance := max(each.start - end, start - each.end)) <= _NEAR_DATE
-            and not re.search(
-                r"[.。;]\s+[^\W\d]{3}|\n\s*\n", text[min(end, each.end) : max(start, each.start)]
-            )
+            and not _BREAK.search(text[min(end, each.end) : max(start, each.start)])
         ]
         if not near:
             continue

@@ -12,7 +12,9 @@ from bot.circulars.wording import LANGUAGES
 from parsers.designation import circular_numbers
 
 _STUDY_GROUPS = tuple(re.compile(each.study_group, re.IGNORECASE) for each in LANGUAGES)
-_EMAIL = re.compile(r"[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}")
+_EMAIL = re.compile(
+    r"(?<![\w.+-])[A-Za-z0-9][\w.+-]*@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)*\.[A-Za-z]{2,}"
+)
 #: The Union's own address, at the foot of every letter; nobody's reply goes there.
 _FOOT_ADDRESS = "itumail@itu.int"
 _GROUP_ADDRESS = re.compile(r"tsbsg\d+@", re.IGNORECASE)
@@ -62,7 +64,7 @@ def study_group(parts: Annexes, found: Findings) -> tuple[int | None, str]:
 
 def _group_title(letter: str, group: int) -> str:
     labelled = re.search(
-        rf"[(（]\s*(?:[^\W\d]{{1,6}}\s?-?\s?{group}|第\s*{group}\s*研究组)\s*[:：–—-]\s*"
+        rf"[(（]\s*(?:[^\W\d][^\d()（）:：]{{0,30}}{group}|第\s*{group}\s*研究组)\s*[:：–—-]\s*"
         r"((?:[^()（）]|[(（][^()（）]*[)）])+?)\s*[)）]",
         letter,
     )

@@ -1,11 +1,13 @@
 """The printed lines of a PDF page with their places, and whether one goes on in the next."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import pypdfium2
 import pypdfium2.raw as pdfium
+
+from bot.circulars.headings import headings
 
 #: Points by which edges that are meant to be the same may differ.
 _SAME_EDGE = 4.0
@@ -113,17 +115,37 @@ def _line(units: list[int], boxes: list[_Box | None], *, hyphen: bool) -> Printe
     )
 
 
-def goes_on(line: PrintedLine, after: PrintedLine, page: Sequence[PrintedLine]) -> bool:
+class Columns:
+    """How far to the right the lines of a document go, by where they begin."""
+
+    def __init__(self, lines: Iterable[PrintedLine]) -> None:
+        self._ends: dict[int, float] = {}
+        for line in lines:
+            place = round(line.start / _SAME_EDGE)
+            self._ends[place] = max(line.end, self._ends.get(place, line.end))
+
+    def end(self, line: PrintedLine) -> float:
+        """The end of the longest line that begins where this one does."""
+        place = round(line.start / _SAME_EDGE)
+        return max(self._ends.get(each, line.end) for each in (place - 1, place, place + 1))
+
+
+def goes_on(line: PrintedLine, after: PrintedLine, columns: Columns) -> bool:
     """Whether the paragraph of a line goes on in the one after it.
 
     Args:
         line: one that ends.
         after: the next in reading order.
-        page: the lines of the page on which `after` stands.
+        columns: of the document.
     """
     if line.hyphen:
         return True
-    if line.text.endswith(_SENTENCE_ENDS) or _ITEM.match(after.text) or _is_heading(after.text):
+    if (
+        line.text.endswith(_SENTENCE_ENDS)
+        or _ITEM.match(after.text)
+        or _is_heading(after.text)
+        or headings(after.text)
+    ):
         return False
     below = line.bottom - after.top
     if not -line.height / 2 <= below <= _GAP * line.height:
@@ -132,12 +154,8 @@ def goes_on(line: PrintedLine, after: PrintedLine, page: Sequence[PrintedLine]) 
         return False
     if not -_INDENT <= after.start - line.start <= _INDENT:
         return False
-    column = max(
-        (each.end for each in page if abs(each.start - after.start) <= _SAME_EDGE),
-        default=after.end,
-    )
     # The line is full where the next word would not have gone into it.
-    room = max(column, line.end) - line.end
+    room = columns.end(after) - line.end
     return room < after.first_word + _SPACE * line.height
 
 

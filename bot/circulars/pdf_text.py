@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import pypdfium2
 import pypdfium2.raw as pdfium
 
-from bot.circulars.pdf_lines import PrintedLine, goes_on, printed_lines
+from bot.circulars.pdf_lines import Columns, PrintedLine, goes_on, printed_lines
 from bot.errors import CircularError
 
 #: Pages at the most; Circular 106 has 11.
@@ -20,8 +20,6 @@ MOST_PAGES = 300
 _MEND = "take the circular's Word file (.docx) or plain text"
 #: How many lines at the head and at the foot of a page may be its furniture.
 _HEAD, _FOOT = 4, 6
-#: Below so many letters a line's digits are the page number.
-_SHORT = 16
 #: The end of one line and the beginning of the next, where no space belongs between them: a
 #: hyphen of the word's own, or Chinese.
 _TOUCHING = re.compile(r"^\S-\S|^.?[\u2e80-\u9fff][\u2e80-\u9fff]")
@@ -41,12 +39,13 @@ def pdf_text(data: bytes, *, most_characters: int) -> str:
     pages = _without_furniture(pages)
     lines: list[str] = []
     before: PrintedLine | None = None
+    columns = Columns(line for page in pages for line in page)
     words = Counter(
         re.findall(r"[^\W\d_]+", "\n".join(line.text for page in pages for line in page))
     )
     for page in pages:
         for line in page:
-            if before is not None and lines and goes_on(before, line, page):
+            if before is not None and lines and goes_on(before, line, columns):
                 lines[-1] = _joined(lines[-1], line.text, hyphen=before.hyphen, words=words)
             else:
                 lines.append(line.text)
@@ -108,8 +107,9 @@ def _repeated(zones: Sequence[Sequence[PrintedLine]]) -> set[str]:
 
 
 def _key(line: PrintedLine) -> str:
+    # A line without a letter is a page number; "ANNEX 1" and "ANNEX 2" are not the same.
     text = " ".join(line.text.split())
-    return re.sub(r"\d+", "#", text) if len(text) < _SHORT else text
+    return text if re.search(r"[^\W\d_]", text) else re.sub(r"\d+", "#", text)
 
 
 def _joined(before: str, after: str, *, hyphen: bool, words: Counter[str]) -> str:

@@ -43,10 +43,10 @@ def summaries(annex: str) -> dict[str, TextSummary]:
         if known is None or _weight(heading) > _weight(known):
             chosen[heading.designation] = heading
     ordered = sorted(chosen.values(), key=lambda each: each.start)
-    ends = [*(each.start for each in ordered[1:]), len(annex)]
+    starts = [*(each.start for each in ordered), len(annex)]
     return {
         heading.designation: _summary(heading, annex[heading.end : end])
-        for heading, end in zip(ordered, ends, strict=True)
+        for heading, end in zip(ordered, starts[1:], strict=True)
     }
 
 
