@@ -20,14 +20,9 @@ def _word(data: bytes) -> Document:
 
 
 def _pdf(data: bytes) -> Document:
-    from parsers.pdf.document import NotReadable  # noqa: PLC0415  (only for a PDF)
-    from parsers.pdf.reader import read_passages  # noqa: PLC0415
+    from parsers.pdf.reader import read_passages  # noqa: PLC0415  (only for a PDF)
 
-    try:
-        document = read_passages(data)
-    except NotReadable as error:
-        raise NotReadableError(error.doubt, str(error)) from error
-    return Document(passages=document.passages, text=document.text, doubts=document.doubts)
+    return read_passages(data)
 
 
 #: Format -> its reader.

@@ -8,6 +8,7 @@ import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable
+from functools import lru_cache
 
 from parsers.reading import BoxRole
 
@@ -120,22 +121,42 @@ _COMMON = {
 }
 
 
+#: A form says the same in each of its rows: what was worked out once is kept.
+_KEPT_LABELS = 256
+#: Longer texts are no labels, and not kept.
+_LONGEST_LABEL = 1000
+
+
 def fold(text: str) -> str:
     """Lower case without accents, Arabic vowel signs and letter variants; one space between words."""
+    return _fold_label(text) if len(text) < _LONGEST_LABEL else _fold(text)
+
+
+def _fold(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
     # The short i of Cyrillic is a letter of its own, but nobody tells it from i by mistake.
     bare = "".join(char for char in decomposed if not unicodedata.combining(char))
     return " ".join(bare.replace("ـ", "").split())
 
 
+_fold_label = lru_cache(maxsize=_KEPT_LABELS)(_fold)
+
+
 # The phrases above are written as people write them and folded as the labels are.
 def role_of(label: str) -> tuple[BoxRole | None, str | None]:
     """Which of the four boxes a label speaks of, and in which language; (None, None) if none."""
     folded = fold(label)
+    return _role_of_label(folded) if len(folded) < _LONGEST_LABEL else _role_of(folded)
+
+
+def _role_of(folded: str) -> tuple[BoxRole | None, str | None]:
     for role, language, phrase in _COMPILED:
         if phrase.search(folded):
             return role, language
     return None, None
+
+
+_role_of_label = lru_cache(maxsize=_KEPT_LABELS)(_role_of)
 
 
 def roles_in(text: str) -> frozenset[BoxRole]:
