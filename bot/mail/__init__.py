@@ -1,0 +1,1 @@
+"""Mail, bytes in and values out: messages opened and written, automatic mail, authenticity."""

@@ -5,7 +5,6 @@ caller, as any other part of the message.
 """
 
 import io
-import lzma
 import struct
 import zipfile
 import zlib
@@ -19,7 +18,6 @@ from bot.mail.fields import one_line
 _DAMAGE = (
     zipfile.BadZipFile,
     zlib.error,
-    lzma.LZMAError,
     struct.error,
     EOFError,
     OSError,
@@ -29,6 +27,11 @@ _DAMAGE = (
     LookupError,
 )
 _CHUNK = 1024 * 1024
+#: Other methods are not used in mail, and zipfile unpacks them without any bound on memory.
+_METHODS = frozenset({zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED})
+#: Of one archive; a listing of millions takes minutes and gigabytes to read.
+MOST_MEMBERS = 10_000
+_LISTED = b"PK\x01\x02"
 _ENCRYPTED = 0x1
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075
@@ -49,27 +52,42 @@ class Member:
     flaw: str | None = None
 
 
+@dataclass(slots=True)
+class Allowance:
+    """How many bytes the archives of one message may still unpack to, those within them included."""
+
+    left: int
+
+    def spend(self, size: int) -> None:
+        """Takes what was unpacked off, kept or not: unpacking it took the time."""
+        self.left -= size
+
+
 def looks_like_zip(data: bytes) -> bool:
     """Whether the bytes begin as a zip archive does (APPNOTE 4.3.7; an empty one: 4.3.16)."""
     return data.startswith((b"PK\x03\x04", b"PK\x05\x06"))
 
 
-def members(data: bytes, *, most_bytes: int, most_bytes_each: int) -> Iterator[Member] | None:
-    """The files of an archive, in order; None for an Office package or a damaged archive.
+def members(data: bytes, *, allowance: Allowance, most_bytes_each: int) -> Iterator[Member] | None:
+    """The files of an archive, in order; None for an Office package, which is a document.
+
+    A damaged archive gives one nameless member that says so.
 
     Args:
         data: the archive.
-        most_bytes: of all members together.
+        allowance: of all members together, spent as they are unpacked.
         most_bytes_each: of one member.
     """
+    if data.count(_LISTED) > MOST_MEMBERS:
+        return iter([Member(name="", data=None, flaw="archive-too-large")])
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
         listing = archive.infolist()
     except _DAMAGE:
-        return None
+        return iter([Member(name="", data=None, flaw="broken-archive")])
     if is_document({info.filename for info in listing}):
         return None
-    return _unpack(archive, listing, most_bytes, most_bytes_each)
+    return _unpack(archive, listing, allowance, most_bytes_each)
 
 
 def is_document(names: set[str]) -> bool:
@@ -83,7 +101,7 @@ def is_document(names: set[str]) -> bool:
 
 
 def _unpack(
-    archive: zipfile.ZipFile, listing: list[zipfile.ZipInfo], left: int, each: int
+    archive: zipfile.ZipFile, listing: list[zipfile.ZipInfo], allowance: Allowance, each: int
 ) -> Iterator[Member]:
     for info in listing:
         name = _name(info)
@@ -93,20 +111,25 @@ def _unpack(
         if info.flag_bits & _ENCRYPTED:
             yield Member(name=name, data=None, flaw="encrypted-archive")
             continue
+        if info.compress_type not in _METHODS:
+            yield Member(name=name, data=None, flaw="broken-archive")
+            continue
         try:
-            content = _read(archive, info, min(left, each))
+            content = _read(archive, info, allowance, each)
         except _DAMAGE:
             yield Member(name=name, data=None, flaw="broken-archive")
             continue
         if content is None:
             yield Member(name=name, data=None, flaw="archive-too-large")
             continue
-        left -= len(content)
         yield Member(name=name, data=content)
 
 
-def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes | None:
+def _read(
+    archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: Allowance, each: int
+) -> bytes | None:
     """A member's bytes; None where they are more than allowed, whatever its header claims."""
+    most = min(allowance.left, each)
     if info.file_size > most:
         return None
     pieces: list[bytes] = []
@@ -114,6 +137,7 @@ def _read(archive: zipfile.ZipFile, info: zipfile.ZipInfo, most: int) -> bytes |
     with archive.open(info) as stream:
         while piece := stream.read(_CHUNK):
             size += len(piece)
+            allowance.spend(len(piece))
             if size > most:
                 return None
             pieces.append(piece)

@@ -14,10 +14,13 @@ from bot.mail.transfer import decode_base64
 
 #: A longer value is cut: no honest field comes near it, and it bounds the time spent on one.
 LONGEST_VALUE = 64 * 1024
-#: No honest message has more fields.
+#: No honest message has more fields, or a longer header.
 MOST_FIELDS = 2_000
+LONGEST_HEADER = 1024 * 1024
 
 _NAME = re.compile(rb"([!-9;-~]{1,200})[ \t]*:")
+_BLANK_LINE = re.compile(rb"\n\r{0,2}\n")
+_LONE_BLANK_LINE = re.compile(rb"\r\r")
 _WORD = re.compile(r"=\?([^?\s]{1,60})\?([bBqQ])\?")
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
 _SPACES = re.compile(r"[\s\x0b\x0c\x85\u2028\u2029]+")
@@ -27,7 +30,24 @@ _ESCAPED = re.compile(r'\\(["\\])')
 _PIECE = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
 #: Fields that say that a block of lines is the header of a message and not of a letter's text.
 TELLING = frozenset(
-    ["from", "to", "cc", "subject", "date", "message-id", "mime-version", "received", "return-path", "sender", "reply-to", "delivered-to", "in-reply-to", "references", "content-type", "authentication-results"]
+    [
+        "from",
+        "to",
+        "cc",
+        "subject",
+        "date",
+        "message-id",
+        "mime-version",
+        "received",
+        "return-path",
+        "sender",
+        "reply-to",
+        "delivered-to",
+        "in-reply-to",
+        "references",
+        "content-type",
+        "authentication-results",
+    ]
 )
 
 
@@ -63,21 +83,34 @@ class Parameterised:
     parameters: dict[str, str]
 
 
-def split_header(raw: bytes, *, top: bool = False) -> HeaderBlock:
+def split_header(
+    raw: bytes, *, top: bool = False, start: int = 0, end: int | None = None
+) -> HeaderBlock:
     """Takes the header block off an entity; one without any field begins with its body.
 
     Args:
-        raw: the entity.
+        raw: what holds the entity.
         top: of a whole message: a byte order mark, an mbox line or blank lines may stand above.
+        start: where the entity begins.
+        end: where it ends; None for the end of `raw`.
     """
-    at = _above(raw) if top else 0
+    end = len(raw) if end is None else end
+    at = _above(raw, start, end) if top else start
     # A lone CR ends a line only in a block that knows no LF: else a sender could smuggle a field
     # into the value of another one, past the server that removes forged fields.
-    lone = _only_carriage_returns(raw)
+    lone = _only_carriage_returns(raw, start, end)
     fields: list[tuple[str, list[bytes]]] = []
     broken = False
-    while at < len(raw):
-        line, after = _line(raw, at, lone=lone)
+    size = 0
+    while at < end:
+        if size > LONGEST_HEADER or len(fields) > MOST_FIELDS:
+            broken = True
+            blank = (_LONE_BLANK_LINE if lone else _BLANK_LINE).search(raw, at - 1, end)
+            at = blank.end() if blank else end
+            break
+        line, after = _line(raw, at, end, lone=lone)
+        size += len(line)
+        broken = broken or len(line) > LONGEST_VALUE
         if not line.strip(b"\r"):
             at = after
             break
@@ -86,7 +119,7 @@ def split_header(raw: bytes, *, top: bool = False) -> HeaderBlock:
             fields[-1][1].append(line)
         elif name:
             fields.append((name[1].decode("ascii").lower(), [line[name.end() :]]))
-        elif not fields or not _NAME.match(_line(raw, after, lone=lone)[0]):
+        elif not fields or not _NAME.match(raw, after, end):
             broken = broken or bool(fields)
             break
         else:
@@ -97,36 +130,37 @@ def split_header(raw: bytes, *, top: bool = False) -> HeaderBlock:
     return HeaderBlock(
         fields=tuple((name, value[:LONGEST_VALUE]) for name, value in values),
         body=at,
-        broken=broken
-        or len(fields) > MOST_FIELDS
-        or any(len(value) > LONGEST_VALUE for _, value in values),
+        broken=broken or any(len(value) > LONGEST_VALUE for _, value in values),
     )
 
 
-def _above(raw: bytes) -> int:
-    at = 3 if raw.startswith(b"\xef\xbb\xbf") else 0
-    blank = at + len(raw[at : at + 64]) - len(raw[at : at + 64].lstrip(b"\r\n"))
-    name = _NAME.match(raw, blank)
+def _above(raw: bytes, start: int, end: int) -> int:
+    """Where the first field stands, past what may stand above it."""
+    at = start + 3 if raw.startswith(b"\xef\xbb\xbf", start, end) else start
+    head = raw[at : min(at + 64, end)]
+    blank = at + len(head) - len(head.lstrip(b"\r\n"))
+    name = _NAME.match(raw, blank, end)
     if name and name[1].decode("ascii").lower() in TELLING:
         return blank
-    if raw[blank : blank + 6].lstrip(b">").startswith(b"From "):
-        return _line(raw, blank, lone=False)[1]
+    if raw[blank : min(blank + 6, end)].lstrip(b">").startswith(b"From "):
+        return _line(raw, blank, end, lone=False)[1]
     return at
 
 
-def _only_carriage_returns(raw: bytes) -> bool:
-    feed = raw.find(b"\n")
+def _only_carriage_returns(raw: bytes, start: int, end: int) -> bool:
+    feed = raw.find(b"\n", start, end)
     if feed < 0:
         return True
-    blank = raw.find(b"\r\r", 0, feed)
+    blank = raw.find(b"\r\r", start, feed)
     return 0 <= blank < feed - 2
 
 
-def _line(raw: bytes, at: int, *, lone: bool) -> tuple[bytes, int]:
-    end = raw.find(b"\r" if lone else b"\n", at)
-    if end < 0:
-        return raw[at:].rstrip(b"\r"), len(raw)
-    return raw[at:end].rstrip(b"\r"), end + 1
+def _line(raw: bytes, at: int, end: int, *, lone: bool) -> tuple[bytes, int]:
+    """A line without its end, cut where no honest field is as long, and where the next begins."""
+    stop = raw.find(b"\r" if lone else b"\n", at, end)
+    after = end if stop < 0 else stop + 1
+    stop = end if stop < 0 else stop
+    return raw[at : min(stop, at + LONGEST_VALUE + 1)].rstrip(b"\r"), after
 
 
 def undecoded(raw: bytes, hint: str | None = None) -> str:

@@ -12,7 +12,46 @@ LONGEST_PAGE = 4 * 1024 * 1024
 
 _DROPPED = frozenset({"script", "style", "head", "title", "template", "noscript", "svg", "object"})
 _BLOCKS = frozenset(
-    ["address", "article", "aside", "blockquote", "body", "br", "caption", "center", "dd", "div", "dl", "dt", "fieldset", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "html", "li", "main", "nav", "ol", "p", "pre", "section", "table", "tbody", "tfoot", "thead", "tr", "ul"]
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "br",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+    ]
 )
 _CELLS = frozenset({"td", "th"})
 _TAG = re.compile(r"</?([a-zA-Z][^\s/>]{0,40})")
@@ -29,6 +68,7 @@ def text_of_html(page: str) -> str:
     """
     page = page[:LONGEST_PAGE]
     out: list[str] = []
+    endless: set[str] = set()
     at = 0
     while at < len(page):
         open_ = page.find("<", at)
@@ -54,7 +94,12 @@ def text_of_html(page: str) -> str:
             name = tag[1].lower()
             closing = page[open_ + 1] == "/"
             if name in _DROPPED and not closing and page[end - 1] != "/":
-                at = _after(page, at, name)
+                # An element that is never closed is looked for once: else a page of nothing but
+                # opening tags takes quadratic time.
+                closed = at if name in endless else _after(page, at, name)
+                if closed == at:
+                    endless.add(name)
+                at = closed
             elif name in _BLOCKS:
                 out.append("\n")
             elif name in _CELLS and closing:

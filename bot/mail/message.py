@@ -38,6 +38,7 @@ class Part:
         data: decoded bytes.
         body: whether it is the message's own text (plain or HTML) rather than a file.
         content_id: without its angle brackets; None where there is none.
+        charset: as declared, of a text; None where none was declared.
     """
 
     path: str
@@ -46,6 +47,25 @@ class Part:
     data: bytes
     body: bool = False
     content_id: str | None = None
+    charset: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AttachedMessage:
+    """The header of a message that another one encloses; its parts are among those of the outer.
+
+    Attributes:
+        path: of the attachment: "2", or "2/3" within an enclosed message.
+        headers: as those of a Message.
+    """
+
+    path: str
+    headers: tuple[tuple[str, str], ...]
+
+    def field(self, name: str) -> tuple[str, ...]:
+        """Every value of a header field, in order; empty where it does not occur."""
+        wanted = name.lower()
+        return tuple(value for key, value in self.headers if key == wanted)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,12 +82,14 @@ class Message:
         date: of the Date field, aware; None where missing or unreadable (never used as the time
             of a reply).
         in_reply_to, references: Message-IDs with angle brackets, oldest first.
-        headers: every top-level field as (name in lower case, unfolded decoded value), in order.
+        headers: every top-level field as (name in lower case, unfolded value), in order; decoded
+            where RFC 2047, 5 allows encoded-words, which is not in trace fields and identifiers.
         text: the message's own text, from plain or else HTML, joined; without attached messages.
         parts: every leaf in order.
+        attached: the messages that it encloses, in order, those within them included.
         flaws: what was wrong or cut short, one stable code each ("too-many-parts",
             "nested-too-deep", "part-too-large", "archive-too-large", "broken-mime",
-            "encrypted-archive", "encrypted-message").
+            "broken-archive", "encrypted-archive", "encrypted-message", "opaque-signature").
     """
 
     message_id: str | None
@@ -84,6 +106,7 @@ class Message:
     text: str
     parts: tuple[Part, ...]
     flaws: tuple[str, ...] = ()
+    attached: tuple[AttachedMessage, ...] = ()
 
     def field(self, name: str) -> tuple[str, ...]:
         """Every value of a header field, in order; empty where it does not occur."""

@@ -9,7 +9,7 @@ from bot.mail.message import Message
 MOST_IDS = 200
 
 _BRACKETED = re.compile(r"<([^<>]{1,998})>")
-_BARE = re.compile(r"[^\s<>\"',;()]{1,900}@[^\s<>\"',;()]{1,255}")
+_BETWEEN = re.compile(r"[\s<>\"',;()]+")
 
 
 def message_ids(value: str) -> tuple[str, ...]:
@@ -21,16 +21,19 @@ def message_ids(value: str) -> tuple[str, ...]:
     found: dict[str, None] = {}
     at = 0
     for match in _BRACKETED.finditer(value):
-        for bare in _BARE.findall(value[at : match.start()]):
-            found[f"<{bare}>"] = None
+        found |= _bare_ids(value[at : match.start()])
         if inner := re.sub(r"\s+", "", match[1]):
             found[f"<{inner}>"] = None
         at = match.end()
-    for bare in _BARE.findall(value[at:]):
-        found[f"<{bare}>"] = None
+    found |= _bare_ids(value[at:])
     ids = tuple(found)
     # The first starts the conversation, the last ones are what is answered.
     return ids if len(ids) <= MOST_IDS else (ids[0], *ids[-(MOST_IDS - 1) :])
+
+
+def _bare_ids(text: str) -> dict[str, None]:
+    words = (word for word in _BETWEEN.split(text) if len(word) <= 998)
+    return {f"<{word}>": None for word in words if "@" in word[1:-1]}
 
 
 def answers(message: Message, own_ids: Collection[str]) -> str | None:

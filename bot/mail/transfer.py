@@ -50,8 +50,8 @@ def decode_base64(raw: bytes) -> tuple[bytes, bool]:
         return b"", True
     clean = packed.translate(None, _NOT_BASE64)
     stray = len(packed) - len(clean)
-    if stray * 4 > len(packed):
-        # A quarter of it is no base64: text that was declared wrongly.
+    if stray * 4 > len(packed) or raw.strip().count(b" ") * 20 > len(packed):
+        # A quarter of it is no base64, or it has blanks as words have: declared wrongly.
         return raw, False
     head, _, tail = clean.partition(b"=")
     rest = tail.lstrip(b"=")
@@ -114,6 +114,7 @@ def _uu_block(text: bytes, start: int, *, base64: bool) -> tuple[bytes, int, boo
     decoded: list[bytes] = []
     at = start
     whole = True
+    previous = b"begin"
     while at < len(text):
         match = _LINE.match(text, at)
         assert match is not None
@@ -122,10 +123,11 @@ def _uu_block(text: bytes, start: int, *, base64: bool) -> tuple[bytes, int, boo
         if stop == (b"====" if base64 else b"end"):
             return b"".join(decoded), match.end(), whole
         piece = _uu_base64(line) if base64 else _uu_line(line)
-        if piece is None:
+        if piece is None or (not stop and not previous):
             # The block breaks off here; what follows is text again.
             return b"".join(decoded), at, False
         decoded.append(piece)
+        previous = stop
         at = match.end()
     return b"".join(decoded), at, False
 
