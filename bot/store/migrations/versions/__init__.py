@@ -1,0 +1,1 @@
+"""One module a migration, numbered; each undoes nothing: a backup is the way back."""

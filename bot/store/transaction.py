@@ -1,0 +1,53 @@
+"""One unit of work: the nouns of the store on one connection."""
+
+from sqlalchemy import Connection
+
+from bot.store.attachments import Attachments
+from bot.store.audit import AuditTrail
+from bot.store.contacts import Contacts
+from bot.store.entries import MailboxEntries
+from bot.store.letters import Letters
+from bot.store.messages import Messages
+from bot.store.notes import Notes
+from bot.store.opinions import OpinionsRecord
+from bot.store.readings import Readings
+from bot.store.replies import Replies
+from bot.store.troubles import Troubles
+from bot.store.values import NamedValues
+
+
+class Transaction:
+    """What `store.transaction()` and `store.snapshot()` give.
+
+    Attributes:
+        entries: every UID that was looked at.
+        messages: the messages taken.
+        readings: what the readers said of their parts.
+        replies: per message and circular.
+        attachments: the files kept with replies.
+        opinions: the append-only record.
+        letters: the outbox.
+        contacts: the register's, and addresses that bounce.
+        notes: events for the digest.
+        troubles: of the program itself.
+        audit: the hash-chained trail.
+        values: single values by name.
+    """
+
+    def __init__(self, connection: Connection) -> None:
+        self.entries = MailboxEntries(connection)
+        self.messages = Messages(connection, self.entries)
+        self.readings = Readings(connection)
+        self.attachments = Attachments(connection)
+        self.replies = Replies(connection, self.attachments)
+        self.opinions = OpinionsRecord(connection)
+        self.letters = Letters(connection)
+        self.contacts = Contacts(connection)
+        self.notes = Notes(connection)
+        self.troubles = Troubles(connection)
+        self.audit = AuditTrail(connection)
+        self.values = NamedValues(connection)
+
+    def finish(self) -> None:
+        """Writes what waits for the end of the unit; the store calls it before it commits."""
+        self.audit.write()
