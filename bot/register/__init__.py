@@ -1,0 +1,1 @@
+"""Member States and their contacts; whose a reply is, with the grounds and the doubts."""

@@ -39,19 +39,22 @@ class Contact:
     """One line of the register.
 
     Attributes:
-        iso3: whose contact; for an entity that is no Member State, None.
+        iso3: whose contact; None for one that is copied for information only (a Sector Member, an
+            Associate, Academia): `role` says which.
         name: of the person or post; may be empty.
         email: lower case; None for a line that only gives a domain.
         role: "Focal point", "Ministry", ...; may be empty.
         focal_point: whether reminders go there.
         domain: a domain of the Administration; None for a line that only gives an address.
         language: its preferred language; None: the Member State's.
+        region: as the register's line has it; None: the Member State's own.
     """
 
-    iso3: Iso3
+    iso3: Iso3 | None
     name: str
     email: str | None
     role: str
     focal_point: bool
     domain: str | None
     language: str | None = None
+    region: str | None = None
