@@ -35,7 +35,8 @@ def parse_contacts(text: str | bytes) -> tuple[Contact, ...]:
     Args:
         text: CSV with a line of column names, in any order; commas, semicolons or tabs. Bytes are
             UTF-8, with or without a byte order mark (UTF-16 only with one). Blank lines and
-            unknown columns are skipped, the same line twice is one.
+            unknown columns are skipped, the same line twice is one. The region is for those who
+            edit the file: what counts is the Member State's own.
 
     Raises:
         RegisterError: a line that cannot be taken, by its number, and how to mend it.
@@ -57,13 +58,14 @@ def write_contacts(contacts: Iterable[Contact]) -> str:
     written = io.StringIO()
     writer = csv.writer(written, lineterminator="\n")
     writer.writerow(COLUMNS)
+    states = member_states()
     for each in contacts:
         writer.writerow(
             (
                 each.iso3 or "",
                 _shielded(each.name),
                 each.language or "",
-                each.region or "",
+                states[each.iso3].region if each.iso3 in states else "",
                 each.email or "",
                 _shielded(each.role),
                 "yes" if each.focal_point else "no",
@@ -164,6 +166,7 @@ def _contact(line: _Line) -> Contact:
             )
         if email is None and domain is None:
             line.refuse("neither iso3, email nor domain", "give an address or a domain")
+    _check_region(line)
     focal_point = yes_or_no(line["focal_point"])
     if focal_point is None:
         line.refuse(f"focal_point {line['focal_point']!r}", "write yes or no")
@@ -177,7 +180,6 @@ def _contact(line: _Line) -> Contact:
         focal_point=focal_point,
         domain=domain,
         language=_language(line),
-        region=_region(line),
     )
 
 
@@ -221,12 +223,10 @@ def _language(line: _Line) -> str | None:
     return code
 
 
-def _region(line: _Line) -> str | None:
+def _check_region(line: _Line) -> None:
     written = line["region"]
-    region = region_name(written) if written else None
-    if written and region is None:
+    if written and region_name(written) is None:
         line.refuse(f"no region {written!r}", f"one of {', '.join(REGIONS)}")
-    return region
 
 
 def _shielded(text: str) -> str:

@@ -47,7 +47,6 @@ class Contact:
         focal_point: whether reminders go there.
         domain: a domain of the Administration; None for a line that only gives an address.
         language: its preferred language; None: the Member State's.
-        region: as the register's line has it; None: the Member State's own.
     """
 
     iso3: Iso3 | None
@@ -57,4 +56,3 @@ class Contact:
     focal_point: bool
     domain: str | None
     language: str | None = None
-    region: str | None = None

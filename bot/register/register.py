@@ -115,11 +115,6 @@ class Register:
                     return each.language
         return self.states[iso3].language
 
-    def region_of(self, iso3: Iso3) -> str:
-        """The region that the register says, else the Member State's own."""
-        said = (each.region for each in self.contacts_of(iso3) if each.region)
-        return next(said, self.states[iso3].region)
-
 
 def _grouped(pairs: Iterable[tuple[str, Contact]]) -> Mapping[str, tuple[Contact, ...]]:
     groups: defaultdict[str, list[Contact]] = defaultdict(list)
