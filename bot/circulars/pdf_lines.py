@@ -15,6 +15,8 @@ _SAME_EDGE = 4.0
 _INDENT = 40.0
 #: Heights of a line between it and the next at the most, within one paragraph.
 _GAP = 0.8
+#: A line of fewer letters is no running text.
+_SHORT = 30
 #: Width of a space as a share of the height of a line.
 _SPACE = 0.25
 #: A number, bullet or dash that begins a paragraph of its own.
@@ -130,25 +132,23 @@ class Columns:
         return max(self._ends.get(each, line.end) for each in (place - 1, place, place + 1))
 
 
-def goes_on(line: PrintedLine, after: PrintedLine, columns: Columns) -> bool:
+def goes_on(line: PrintedLine, after: PrintedLine, columns: Columns, *, turned: bool) -> bool:
     """Whether the paragraph of a line goes on in the one after it.
 
     Args:
         line: one that ends.
         after: the next in reading order.
         columns: of the document.
+        turned: whether `after` is on the next page.
     """
     if line.hyphen:
         return True
-    if (
-        line.text.endswith(_SENTENCE_ENDS)
-        or _ITEM.match(after.text)
-        or _is_heading(after.text)
-        or headings(after.text)
-    ):
+    if len(line.text) < _SHORT or line.text.endswith(_SENTENCE_ENDS):
+        return False
+    if _ITEM.match(after.text) or _is_heading(after.text):
         return False
     below = line.bottom - after.top
-    if not -line.height / 2 <= below <= _GAP * line.height:
+    if not turned and not -line.height / 2 <= below <= _GAP * line.height:
         return False
     if abs(line.height - after.height) > 0.2 * line.height:
         return False
@@ -156,7 +156,8 @@ def goes_on(line: PrintedLine, after: PrintedLine, columns: Columns) -> bool:
         return False
     # The line is full where the next word would not have gone into it.
     room = columns.end(after) - line.end
-    return room < after.first_word + _SPACE * line.height
+    full = room < after.first_word + _SPACE * line.height
+    return full and not headings(after.text)
 
 
 def _is_heading(text: str) -> bool:

@@ -20,6 +20,8 @@ MOST_PAGES = 300
 _MEND = "take the circular's Word file (.docx) or plain text"
 #: How many lines at the head and at the foot of a page may be its furniture.
 _HEAD, _FOOT = 4, 6
+#: Points up or down within which a place counts as the same.
+_SAME_PLACE = 6
 #: The end of one line and the beginning of the next, where no space belongs between them: a
 #: hyphen of the word's own, or Chinese.
 _TOUCHING = re.compile(r"^\S-\S|^.?[\u2e80-\u9fff][\u2e80-\u9fff]")
@@ -44,8 +46,8 @@ def pdf_text(data: bytes, *, most_characters: int) -> str:
         re.findall(r"[^\W\d_]+", "\n".join(line.text for page in pages for line in page))
     )
     for page in pages:
-        for line in page:
-            if before is not None and lines and goes_on(before, line, columns):
+        for number, line in enumerate(page):
+            if before and goes_on(before, line, columns, turned=number == 0):
                 lines[-1] = _joined(lines[-1], line.text, hyphen=before.hyphen, words=words)
             else:
                 lines.append(line.text)
@@ -100,16 +102,17 @@ def _without_furniture(pages: Sequence[list[PrintedLine]]) -> list[list[PrintedL
     return kept
 
 
-def _repeated(zones: Sequence[Sequence[PrintedLine]]) -> set[str]:
-    """Lines that stand in this zone of more than half of the pages."""
+def _repeated(zones: Sequence[Sequence[PrintedLine]]) -> set[tuple[str, int]]:
+    """Lines that stand in this zone of more than half of the pages, in the same place."""
     counts = Counter(key for zone in zones for key in {_key(line) for line in zone})
     return {key for key, count in counts.items() if count > 1 and count * 2 > len(zones)}
 
 
-def _key(line: PrintedLine) -> str:
+def _key(line: PrintedLine) -> tuple[str, int]:
     # A line without a letter is a page number; "ANNEX 1" and "ANNEX 2" are not the same.
     text = " ".join(line.text.split())
-    return text if re.search(r"[^\W\d_]", text) else re.sub(r"\d+", "#", text)
+    text = text if re.search(r"[^\W\d_]", text) else re.sub(r"\d+", "#", text)
+    return text, round(line.top / _SAME_PLACE)
 
 
 def _joined(before: str, after: str, *, hyphen: bool, words: Counter[str]) -> str:

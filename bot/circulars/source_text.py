@@ -85,6 +85,8 @@ def _encodings(data: bytes) -> tuple[str, ...]:
     if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
         return ("utf-16",)
     # UTF-16 without its mark: nearly every other byte of a Latin text is zero.
-    if data[:200].count(0) > len(data[:200]) // 4:
-        return ("utf-16-le", "utf-16-be") if data[1:2] == b"\x00" else ("utf-16-be", "utf-16-le")
+    head = data[:400]
+    for encoding, zeros in (("utf-16-le", head[1::2]), ("utf-16-be", head[::2])):
+        if zeros.count(0) > len(zeros) // 2:
+            return (encoding,)
     return ("utf-8", "cp1252")
