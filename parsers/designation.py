@@ -12,14 +12,17 @@ from dataclasses import dataclass
 # Series letters typed on a Cyrillic or Greek keyboard look the same on paper.
 _LOOKALIKES = str.maketrans("АВЕКМНОРСТУХІЈЅΑΒΕΖΗΙΚΜΝΟΡΤΥΧ", "ABEKMHOPCTYXIJSABEZHIKMNOPTYX")
 
+# Chinese writes no spaces: a name ends where letters of its own kind end ("Y.4241建议书").
+_NO_NAME_BEFORE = r"(?<![A-Za-z0-9_.\u00c0-\u04ff])"
+_NO_NAME_AFTER = r"(?![A-Za-z0-9_\u00c0-\u04ff-])"
 _NUMBERED = re.compile(
-    r"(?<![\w.])([A-Z])\s?\.\s?(\d{1,5}(?:\.\d{1,3})*)(?![\w-])"
+    rf"{_NO_NAME_BEFORE}([A-Z])\s?\.\s?(\d{{1,5}}(?:\.\d{{1,3}})*){_NO_NAME_AFTER}"
     r"(?:\s*\(?(Amd|Amendment|Cor|Corrigendum)\.?\s*(\d{1,2})\)?)?"
 )
 # Right-to-left text taken from a picture-like source may have lost its order.
-_REVERSED = re.compile(r"(?<![\w.])(\d{2,5})\.([A-Z])(?![\w.])")
+_REVERSED = re.compile(rf"{_NO_NAME_BEFORE}(\d{{2,5}})\.([A-Z])(?!\.){_NO_NAME_AFTER}")
 _WORKING_NAME = re.compile(
-    r"(?<![\w.])([A-Z])\.\s?([A-Za-z][A-Za-z0-9]*(?:\s?[-_./]\s?[A-Za-z0-9]+)*)"
+    rf"{_NO_NAME_BEFORE}([A-Z])\.\s?([A-Za-z][A-Za-z0-9]*(?:\s?[-_./]\s?[A-Za-z0-9]+)*)"
 )
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 
@@ -75,7 +78,7 @@ def designations(text: str, known: Mapping[str, str] | None = None) -> tuple[Des
     line = plain(text)
     # Look-alike letters count only where a full stop and a number or name follows.
     line = re.sub(
-        r"(?<!\w)[А-ЯІЈЅΑ-Ω](?=\s?\.\s?[\dA-Za-z])",
+        r"(?<![A-Za-z0-9_\u00c0-\u04ff])[А-ЯІЈЅΑ-Ω](?=\s?\.\s?[\dA-Za-z])",
         lambda match: match.group().translate(_LOOKALIKES),
         line,
     )

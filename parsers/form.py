@@ -12,7 +12,7 @@ from parsers.marks import stray_marks
 from parsers.passage import Passage
 from parsers.reading import Box, BoxRole, Doubt, Mark, RowReading
 from parsers.remarks import FormWords
-from parsers.row_groups import RowGroup, groups_of, opening, tables_of
+from parsers.row_groups import RowGroup, groups_of, joined, opening, tables_of
 from parsers.wording import role_of, roles_in
 
 _ORDER = tuple(BoxRole)
@@ -47,6 +47,7 @@ def find_rows(passages: Sequence[Passage], known: Mapping[str, str] | None = Non
     groups: list[RowGroup] = []
     doubts: list[Doubt] = []
     around: list[Passage] = []
+    passages = joined(passages, known or {})
     for table in tables_of(passages):
         found, ownerless = groups_of(table, known or {})
         groups.extend(found)
@@ -65,7 +66,8 @@ def find_rows(passages: Sequence[Passage], known: Mapping[str, str] | None = Non
         _row(group, labels[id(group)], words.doubts_of(group)) for group in _boxed_first(groups)
     )
     order = {group.designation.name: index for index, group in reversed(list(enumerate(groups)))}
-    rows = [_held_against(row, outside) for row in rows]
+    sentences = [each for each in _sentences(outside) if roles_in(each)] if rows else []
+    rows = [_held_against(row, sentences) for row in rows]
     rows.sort(key=lambda row: order[row.designation])
     last = max((i for i, passage in enumerate(passages) if id(passage) in used), default=-1)
     label_of = {id(box): label for pairs in labels.values() for box, label in pairs}
@@ -103,7 +105,7 @@ def _row(
     confidence = 1.0 if boxes else 0.0
     if len(boxes) != len(_ORDER):
         doubts.append(Doubt.BOX_COUNT)
-    elif _labels_go_before(group):
+    elif _labels_go_before(group) or not any(map(str.isalpha, "".join(b.label for b in boxes))):
         doubts.append(Doubt.LABELS_CONTRADICT_ORDER)
     elif set(said) == set(_ORDER):
         # All four labels are known: they are right even where the order is another one.
@@ -114,6 +116,8 @@ def _row(
     else:
         doubts.append(Doubt.LABELS_CONTRADICT_ORDER)
     doubts.extend(written)
+    if not boxes and any(roles_in(passage.text) for passage in group.passages):
+        doubts.append(Doubt.WRITTEN_REMARK)
     for box in boxes:
         doubts.extend(box.doubts)
         if box.mark is Mark.DOUBTFUL and not box.doubts:
@@ -157,18 +161,30 @@ def _merge_twice(rows: Iterable[RowReading]) -> list[RowReading]:
     return list(merged.values())
 
 
-def _held_against(row: RowReading, outside: Iterable[Passage]) -> RowReading:
+def _sentences(outside: Iterable[Passage]) -> list[str]:
+    """Texts of paragraphs, and of whole table rows, in which somebody may speak of one text."""
+    rows: dict[tuple[int, int], list[str]] = {}
+    texts = []
+    for passage in outside:
+        if passage.cell is None:
+            texts.append(passage.text)
+        else:
+            rows.setdefault((passage.cell.table, passage.cell.row), []).append(passage.text)
+    return [*texts, *map(" ".join, rows.values())]
+
+
+def _held_against(row: RowReading, sentences: Iterable[str]) -> RowReading:
     """A row whose boxes say one thing while a sentence about its text says the opposite."""
     marked = {role for role, box in row.boxes if box.mark is Mark.MARKED}
     opposite = {
         BoxRole.ASSIGNS: BoxRole.DOES_NOT_ASSIGN,
         BoxRole.DOES_NOT_ASSIGN: BoxRole.ASSIGNS,
     }
-    for passage in outside:
-        spoken = roles_in(passage.text) & set(opposite)
+    for sentence in sentences:
+        spoken = roles_in(sentence) & set(opposite)
         if len(spoken) != 1 or not marked & {opposite[role] for role in spoken}:
             continue
-        named = {each.name for each in designations(passage.text)}
+        named = {each.name for each in designations(sentence)}
         if named == {row.designation}:
             doubts = (*row.doubts, Doubt.WRITTEN_REMARK)
             return replace(row, doubts=tuple(dict.fromkeys(doubts)))

@@ -18,12 +18,14 @@ class Cell:
         row: from 0.
         column: from 0, in grid columns.
         origin_row: the first row of the cell where it is merged downwards (w:vMerge); else `row`.
+        outer: the cell that holds the whole table, where that is nested; None where it is not.
     """
 
     table: int
     row: int
     column: int
     origin_row: int
+    outer: "Cell | None" = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -6,7 +6,7 @@ until the next designation.
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.designation import Designation, designations
 from parsers.passage import Passage
@@ -22,11 +22,13 @@ class RowGroup:
         designation: of the text.
         passages: in reading order, the one that names it among them.
         doubts: of how they were gathered.
+        heads: column -> the words over it in the table's head, for boxes without words of their own.
     """
 
     designation: Designation
     passages: list[Passage] = field(default_factory=list)
     doubts: list[Doubt] = field(default_factory=list)
+    heads: Mapping[int, str] = field(default_factory=dict)
 
     def labelled(self) -> list[tuple[Box, str]]:
         """The boxes, each with the text that says what it stands for.
@@ -50,6 +52,15 @@ class RowGroup:
                         label = found.text
                         taken.add(id(found))
                 result.append((box, label))
+        if any(any(map(str.isalpha, label)) for _, label in result):
+            return result
+        # Boxes in columns of their own, the words over them.
+        columns = [each.cell.column for each in self.passages for _ in each.boxes if each.cell]
+        if len(columns) == len(result) == len(set(columns)):
+            return [
+                (box, self.heads.get(column, ""))
+                for column, (box, _) in zip(columns, result, strict=True)
+            ]
         return result
 
     def _text_before(self, index: int, taken: set[int]) -> Passage | None:
@@ -90,6 +101,42 @@ def tables_of(passages: Iterable[Passage]) -> list[list[Passage]]:
     return list(tables.values())
 
 
+def joined(passages: Sequence[Passage], known: Mapping[str, str]) -> list[Passage]:
+    """The same passages, those of nameless tables as parts of what these stand in or under.
+
+    A table of boxes without any designation is one with the cell that it is nested in; one that is
+    not nested, with the paragraph over it, where that names one text.
+    """
+    nameless = {
+        table[0].cell.table
+        for table in tables_of(passages)
+        if table[0].cell is not None
+        and any(passage.boxes for passage in table)
+        and not any(_named(passage, known) for passage in table)
+    }
+    if not nameless:
+        return list(passages)
+    result: list[Passage] = []
+    begun: set[int] = set()
+    over: int | None = None
+    for passage in passages:
+        cell = passage.cell
+        while cell is not None and cell.outer is not None and cell.table in nameless:
+            cell = cell.outer
+        if cell is None:
+            if passage.text.strip() or passage.boxes:
+                names_one = not passage.boxes and len(_named(passage, known)) == 1
+                over = len(result) if names_one else None
+        else:
+            if over is not None and cell.table in nameless and cell.table not in begun:
+                heading = replace(cell, row=-1, column=0, origin_row=-1)
+                result[over] = replace(result[over], cell=heading)
+            begun.add(cell.table)
+            over = None
+        result.append(passage if cell is passage.cell else replace(passage, cell=cell))
+    return result
+
+
 def groups_of(
     table: Sequence[Passage], known: Mapping[str, str]
 ) -> tuple[list[RowGroup], list[Passage]]:
@@ -107,6 +154,7 @@ def groups_of(
     groups: list[RowGroup] = []
     started: dict[int, RowGroup] = {}
     ownerless: list[Passage] = []
+    heads: dict[int, str] = {}
     current: RowGroup | None = None
     for row, line in lines.items():
         named = [(passage, _named(passage, known)) for passage in line]
@@ -114,7 +162,7 @@ def groups_of(
         distinct = list(dict.fromkeys(each.name for each in here))
         if len(distinct) == 1:
             # One text in the row: all of the row is its own, whichever column it stands in.
-            current = RowGroup(designation=here[0])
+            current = RowGroup(designation=here[0], heads=heads)
             groups.append(current)
             current.passages.extend(line)
         elif len(distinct) > 1 and any(passage.boxes for passage in line):
@@ -128,6 +176,9 @@ def groups_of(
                 current.passages.extend(line)
             else:
                 ownerless.extend(passage for passage in line if passage.boxes)
+                for passage in line:
+                    if passage.cell is not None and passage.text.strip() and not groups:
+                        heads[passage.cell.column] = passage.text
         if current is not None:
             started[row] = current
     if not any(passage.boxes for group in groups for passage in group.passages):
@@ -136,6 +187,11 @@ def groups_of(
     if outside_of_tables:
         # In running text a Recommendation is often named without being a row of a form.
         groups = [group for group in groups if any(each.boxes for each in group.passages)]
+        if groups:
+            # The letter goes on after the last box.
+            last = groups[-1].passages
+            while last and not last[-1].boxes:
+                last.pop()
     return groups, ownerless
 
 

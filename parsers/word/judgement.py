@@ -1,6 +1,6 @@
 """Doubts that can only be seen from the whole table: drawings, highlighting, deletions."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -18,12 +18,14 @@ class Draft:
         cell: None outside of tables.
         paragraph: what was read of its paragraph.
         deleted: whether its row or cell is a tracked deletion.
+        shaded: whether its cell has a colour of its own.
     """
 
     items: tuple[str | Box, ...]
     cell: Cell | None
     paragraph: Paragraph
     deleted: bool
+    shaded: bool = False
 
     @property
     def boxes(self) -> tuple[Box, ...]:
@@ -42,6 +44,7 @@ def judge(drafts: Sequence[Draft]) -> tuple[Passage, ...]:
     boxed_cells = {draft.cell for draft in drafts if draft.boxes}
     boxed_rows = {(cell.table, cell.row) for cell in boxed_cells if cell is not None}
     choosing = _tables_with_chosen_colours(drafts)
+    set_off = _set_off(drafts)
     passages = []
     for draft in drafts:
         read, cell = draft.paragraph, draft.cell
@@ -52,6 +55,10 @@ def judge(drafts: Sequence[Draft]) -> tuple[Passage, ...]:
             doubts.append(Doubt.STRUCK_TEXT)
         if draft.highlighted and draft.boxes and (cell.table if cell else None) in choosing:
             doubts.append(Doubt.HIGHLIGHTED_TEXT)
+        elif id(draft) in set_off:
+            doubts.append(Doubt.HIGHLIGHTED_TEXT)
+        if read.hidden_text and beside:
+            doubts.append(Doubt.TEXT_DELETED)
         if draft.deleted or read.deleted_text or (read.deleted_box and not draft.boxes):
             doubts.append(Doubt.TEXT_DELETED)
         if read.drawing and (beside or (read.floating and in_row)):
@@ -80,3 +87,35 @@ def _tables_with_chosen_colours(drafts: Sequence[Draft]) -> set[int | None]:
         if 0 < len(coloured) < len(labels) and not agrees:
             found.add(table)
     return found
+
+
+def _set_off(drafts: Sequence[Draft]) -> set[int]:
+    """Labels that are bold, underlined, framed or coloured where the form is not, with no mark.
+
+    The form sets words off too, the same in each of its rows; where no box at all is marked, any
+    such label, or one in a cell with a colour of its own, may be an answer.
+    """
+    found: set[int] = set()
+    tables: dict[int | None, list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        if draft.boxes:
+            tables[draft.cell.table if draft.cell else None].append(draft)
+    for boxed in tables.values():
+        if not any(draft.paragraph.emphasis or draft.shaded for draft in boxed):
+            continue
+        marked = any(box.mark is not Mark.EMPTY for draft in boxed for box in draft.boxes)
+        usual: dict[str, Counter[int]] = defaultdict(Counter)
+        for draft in boxed:
+            usual[_words(draft)][draft.paragraph.emphasis] += 1
+        plain = any(not (draft.paragraph.emphasis or draft.shaded) for draft in boxed)
+        for draft in boxed:
+            often, _ = usual[_words(draft)].most_common(1)[0]
+            set_off = draft.paragraph.emphasis or draft.shaded
+            chosen = draft.paragraph.emphasis > often or (set_off and plain and not marked)
+            if chosen and any(box.mark is not Mark.MARKED for box in draft.boxes):
+                found.add(id(draft))
+    return found
+
+
+def _words(draft: Draft) -> str:
+    return " ".join(" ".join(item for item in draft.items if isinstance(item, str)).split())

@@ -19,6 +19,7 @@ W = f"{{{MAIN}}}"
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 WP = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}"
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+W14_CHECKED = "{http://schemas.microsoft.com/office/word/2010/wordml}checked"
 
 VAL = W + "val"
 _ON = frozenset(("1", "true", "on"))

@@ -14,9 +14,11 @@ from parsers.marks import TextPiece, box_character, mark_character
 from parsers.reading import Box, Doubt, Mark, Place
 from parsers.word.check_boxes import check_box_control
 from parsers.word.fields import Field, fields_are_balanced
-from parsers.word.names import MATH_TEXT, MC, VAL, WP, W, chosen_branch, local
+from parsers.word.names import MATH_TEXT, MC, VAL, W14_CHECKED, WP, W, chosen_branch, local
 from parsers.word.styles import PLAIN, Look, Styles, direct_look, highlighting
 
+#: Word's own character styles that set words off (they keep these identifiers in every language).
+_EMPHATIC_STYLES = frozenset(("Strong", "Emphasis", "IntenseEmphasis", "IntenseReference"))
 #: What a box of typed characters is made of, beside its mark.
 _BRACKETS = "[](){}|_ \t\xa0"
 
@@ -35,11 +37,13 @@ class Paragraph:
         struck: some of its visible text or boxes is struck through.
         highlighted_text: words of it are highlighted.
         highlighted_box: a box of it is highlighted.
-        deleted_text: a tracked deletion took away more than boxes and spaces.
+        emphasis: how many letters are set off from others: bold, underlined, coloured, framed.
+        hidden_text: words of it are hidden.
+        deleted_text: a tracked deletion took away words, a mark or a marked box.
         deleted_box: a tracked deletion took away a box.
         drawing: a picture, shape, ink or control stands in it.
         floating: such a one that may lie over other text.
-        comment: somebody commented on it.
+        comment: somebody commented on it, or put a note to it.
         text_boxes: w:txbxContent elements anchored in it, in order.
     """
 
@@ -47,6 +51,8 @@ class Paragraph:
     struck: bool = False
     highlighted_text: bool = False
     highlighted_box: bool = False
+    emphasis: int = 0
+    hidden_text: bool = False
     deleted_text: bool = False
     deleted_box: bool = False
     drawing: bool = False
@@ -100,6 +106,8 @@ class ParagraphReader:
             W + "contentPart": self._drawing,
             MC + "AlternateContent": self._alternate,
             W + "commentReference": self._commented,
+            W + "footnoteReference": self._commented,
+            W + "endnoteReference": self._commented,
         }
         for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "rt", "delText", "delInstrText"):
             self._inline[W + name] = lambda _: None
@@ -162,6 +170,8 @@ class ParagraphReader:
             style = properties.find(W + "rStyle")
             if style is not None:
                 below = self._styles.look(style.get(VAL), "character").over(below)
+                if style.get(VAL) in _EMPHATIC_STYLES:
+                    look = replace(look, emphasised=True)
             complex_script = any(properties.find(W + name) is not None for name in ("rtl", "cs"))
         if below is not PLAIN:
             look = look.over(below)
@@ -169,7 +179,11 @@ class ParagraphReader:
             look=look,
             symbolic=any(is_symbol_font(name) for name in look.fonts.values()),
             complex_script=complex_script,
-            doubts=(Doubt.STRUCK_TEXT,) if look.struck else (),
+            doubts=(
+                *((Doubt.STRUCK_TEXT,) if look.struck else ()),
+                # A mark in white is there for programs and not for people.
+                *((Doubt.AMBIGUOUS_MARK,) if look.white else ()),
+            ),
         )
 
     def _text(self, element: etree._Element) -> None:
@@ -187,17 +201,17 @@ class ParagraphReader:
 
     def _symbol(self, element: etree._Element) -> None:
         """w:sym (ECMA-376 Part 1, 17.3.3.30): a font and a code in it."""
-        try:
-            char = chr(int(element.get(W + "char") or "", 16))
-        except (ValueError, OverflowError):
-            return
-        self._add(TextPiece(char, element.get(W + "font"), self._place, self._run.doubts))
+        char = _symbol_character(element)
+        if char is not None:
+            self._add(TextPiece(char, element.get(W + "font"), self._place, self._run.doubts))
 
     def _add(self, piece: TextPiece | Box) -> None:
         """Puts a piece where it belongs: into the text, or into the field that it is part of."""
         if self._hidden or self._run.look.hidden:
             hidden = _hidden(piece)
             if hidden is None:
+                words = isinstance(piece, TextPiece) and any(map(str.isalpha, piece.text))
+                self._result.hidden_text = self._result.hidden_text or words
                 return
             piece = hidden
         else:
@@ -210,6 +224,8 @@ class ParagraphReader:
 
     def _note(self, piece: TextPiece | Box) -> None:
         look = self._run.look
+        if look.emphasised and isinstance(piece, TextPiece):
+            self._result.emphasis += sum(map(str.isalnum, piece.text))
         if not look.struck and not look.highlighted:
             return
         if isinstance(piece, TextPiece) and not piece.text.strip():
@@ -284,7 +300,13 @@ class ParagraphReader:
             self._result.deleted_box = True
         if next(element.iter(W + "sym", W + "checkBox", W + "sdt"), None) is not None:
             self._result.deleted_box = True
-        if rest.strip(_BRACKETS):
+        # An empty box that made way for a marked one says nothing; a mark that was taken back does.
+        marked = (
+            any(box_character(char) not in (None, Mark.EMPTY) for char in left)
+            or any(_is_marked(each) for each in element.iter(W + "sym"))
+            or next(element.iter(W + "checked", W14_CHECKED), None) is not None
+        )
+        if marked or rest.strip(_BRACKETS):
             self._result.deleted_text = True
 
     def _alternate(self, element: etree._Element) -> None:
@@ -326,6 +348,23 @@ class ParagraphReader:
                     self._find_text_boxes(branch)
             elif local(child) != "control":
                 self._find_text_boxes(child)
+
+
+def _is_marked(symbol: etree._Element) -> bool:
+    """Whether a w:sym shows a mark, or a box that is not empty."""
+    char = _symbol_character(symbol)
+    font = symbol.get(W + "font")
+    return char is not None and (
+        box_character(char, font) not in (None, Mark.EMPTY) or mark_character(char, font)
+    )
+
+
+def _symbol_character(symbol: etree._Element) -> str | None:
+    """The character of a w:sym; None where its code is none."""
+    try:
+        return chr(int(symbol.get(W + "char") or "", 16))
+    except (ValueError, OverflowError):
+        return None
 
 
 def _letters_font(look: Look) -> str | None:

@@ -14,7 +14,7 @@ from parsers.word.judgement import Draft, judge
 from parsers.word.names import MC, VAL, W, chosen_branch, toggle
 from parsers.word.package import Package, open_package
 from parsers.word.paragraph import LineBreak, Paragraph, ParagraphReader
-from parsers.word.styles import Styles
+from parsers.word.styles import Styles, highlighting
 
 #: Parts that hold text of the letter but no boxes of the form.
 _TEXT_PARTS = ("header", "footer", "footnotes", "endnotes", "comments")
@@ -70,6 +70,7 @@ class _Where:
     path: str | None = None
     hidden: bool = False
     deleted: bool = False
+    shaded: bool = False
 
 
 @dataclass(slots=True)
@@ -170,12 +171,24 @@ class _Story:
                 origin = table.origins.get(column, table.row)
             for covered in range(column, column + span):
                 table.origins[covered] = origin
-            place = Cell(table=table.index, row=table.row, column=column, origin_row=origin)
+            place = Cell(
+                table=table.index,
+                row=table.row,
+                column=column,
+                origin_row=origin,
+                outer=where.cell,
+            )
             removed = about is not None and about.find(W + "cellDel") is not None
             path = f"table {table.index + 1}, row {table.row + 1}, cell {count}"
             self._blocks(
                 cell,
-                replace(where, cell=place, path=path, deleted=where.deleted or removed),
+                replace(
+                    where,
+                    cell=place,
+                    path=path,
+                    deleted=where.deleted or removed,
+                    shaded=about is not None and bool(highlighting(about)),
+                ),
             )
             column += span
 
@@ -187,7 +200,13 @@ class _Story:
         text_boxes = found.text_boxes
         for items in _lines(found):
             if items or where.cell is not None or found.deleted_text or found.deleted_box:
-                draft = Draft(items=items, cell=where.cell, paragraph=found, deleted=where.deleted)
+                draft = Draft(
+                    items=items,
+                    cell=where.cell,
+                    paragraph=found,
+                    deleted=where.deleted,
+                    shaded=where.shaded,
+                )
                 self._drafts.append(draft)
         for text_box in text_boxes:
             # Its paragraphs are shown where it is anchored; a table in it is one of its own.

@@ -22,6 +22,7 @@ _THEME_SLOTS = {
     "cs": "cstheme",
     "eastAsia": "eastAsiaTheme",
 }
+_WHITE = frozenset(("FFFFFF", "FEFEFE", "FDFDFD"))
 #: A style may be based on another, and so on; Word itself stops at some depth.
 _LONGEST_CHAIN = 20
 
@@ -35,12 +36,17 @@ class Look:
         struck: w:strike or w:dstrike.
         hidden: w:vanish.
         highlighted: w:highlight or a shading that shows.
+        emphasised: set off by weight, line, frame or colour; of the run alone, not of its styles,
+            which all labels share.
+        white: of the colour of paper.
     """
 
     fonts: Mapping[str, str] = field(default_factory=dict)
     struck: bool | None = None
     hidden: bool | None = None
     highlighted: bool | None = None
+    emphasised: bool = False
+    white: bool = False
 
     def over(self, below: "Look") -> "Look":
         """This look where it says something, and the other one below it."""
@@ -49,6 +55,8 @@ class Look:
             struck=below.struck if self.struck is None else self.struck,
             hidden=below.hidden if self.hidden is None else self.hidden,
             highlighted=below.highlighted if self.highlighted is None else self.highlighted,
+            emphasised=self.emphasised,
+            white=self.white or below.white,
         )
 
 
@@ -65,7 +73,26 @@ def direct_look(properties: etree._Element | None) -> Look:
         struck=True if True in strikes else False if False in strikes else None,
         hidden=toggle(properties, "vanish"),
         highlighted=highlighting(properties),
+        emphasised=_emphasised(properties),
+        white=_colour(properties) in _WHITE,
     )
+
+
+def _colour(properties: etree._Element) -> str:
+    """The colour of text, as "FF0000"; empty where it is the usual one."""
+    found = properties.find(W + "color")
+    value = "" if found is None else (found.get(VAL) or "").upper()
+    return "" if value in ("AUTO", "000000") else value
+
+
+def _emphasised(properties: etree._Element) -> bool:
+    if any(toggle(properties, name) for name in ("b", "bCs", "outline", "shadow", "emboss")):
+        return True
+    for name in ("u", "bdr", "em"):
+        found = properties.find(W + name)
+        if found is not None and found.get(VAL) not in ("none", "nil"):
+            return True
+    return bool(_colour(properties))
 
 
 def _fonts(element: etree._Element | None) -> dict[str, str]:
