@@ -1,0 +1,104 @@
+"""Letters: a context and a language in, words out.
+
+A letter of a name and a language is three templates, `mail/<name>/<language>/subject.txt`,
+`body.txt` and `body.html`. A folder of the secretariat's own may hold any of them, or any of the
+layouts and words that they take in; what it does not hold is taken from those that ship.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from pathlib import Path
+
+import jinja2
+
+from bot.letters.contexts import AcknowledgementContext, DigestContext, ReminderContext
+from bot.letters.environment import html_environment, text_environment
+from bot.letters.foreign import harmless, one_line
+from bot.letters.languages import ENGLISH, Language, language_of
+from bot.letters.letter import Letter
+from bot.letters.row_lines import row_lines
+from bot.letters.template_errors import RENDERING_ERRORS, template_error
+from bot.letters.template_folder import TEMPLATE_FOLDER
+from bot.letters.words import LABELS
+from bot.letters.wrapping import tidy
+
+_RIGHT_TO_LEFT_MARK = "\u200f"
+
+
+class Letters:
+    """Renders letters; holds compiled templates, so that one serves a whole run."""
+
+    def __init__(self, folders: Sequence[Path] = ()) -> None:
+        """Takes templates from these folders first, in their order, then from those that ship."""
+        searched = (*folders, TEMPLATE_FOLDER)
+        self._html = html_environment(searched)
+        self._text = text_environment(searched)
+
+    def acknowledgement(self, context: AcknowledgementContext, language: str | None) -> Letter:
+        """The answer to one reply.
+
+        Args:
+            context: what it says.
+            language: ISO 639-1, of the form; English for any that is not official, or None.
+
+        Raises:
+            TemplateError: names the template and the line.
+        """
+        told = harmless(context)
+        spoken = language_of(language)
+        lines = row_lines(told, LABELS[spoken.code])
+        return self._letter("acknowledgement", spoken, _values(told) | {"lines": lines})
+
+    def reminder(self, context: ReminderContext, language: str | None) -> Letter:
+        """A reminder to a focal point; arguments and errors as of `acknowledgement`."""
+        return self._letter("reminder", language_of(language), _values(harmless(context)))
+
+    def digest(self, context: DigestContext) -> Letter:
+        """The daily digest to the secretariat, in English.
+
+        Raises:
+            TemplateError: names the template and the line.
+        """
+        told = harmless(context)
+        pictures = tuple(
+            (f"tally-{each.circular.number}@tsbbot", each.chart)
+            for each in told.circulars
+            if each.chart is not None and not told.quiet
+        )
+        return self._letter("digest", ENGLISH, _values(told), pictures=pictures)
+
+    def _letter(
+        self,
+        name: str,
+        language: Language,
+        values: Mapping[str, object],
+        pictures: tuple[tuple[str, bytes], ...] = (),
+    ) -> Letter:
+        folder = f"mail/{name}/{language.code}"
+        told = {**values, "language": language, "labels": LABELS[language.code]}
+        text = tidy(_rendered(self._text, f"{folder}/body.txt", told))
+        if language.direction == "rtl":
+            # Each line of plain text takes its direction from its first letter (UAX #9, P2).
+            text = "".join(
+                (_RIGHT_TO_LEFT_MARK + line if line.strip() else line)
+                for line in text.splitlines(keepends=True)
+            )
+        return Letter(
+            subject=one_line(_rendered(self._text, f"{folder}/subject.txt", told)),
+            text=text,
+            html=_rendered(self._html, f"{folder}/body.html", told),
+            language=language.code,
+            pictures=pictures,
+        )
+
+
+def _values(context: AcknowledgementContext | ReminderContext | DigestContext) -> dict[str, object]:
+    """A context's fields under their own names."""
+    return {each.name: getattr(context, each.name) for each in fields(context)}
+
+
+def _rendered(environment: jinja2.Environment, name: str, values: Mapping[str, object]) -> str:
+    try:
+        return environment.get_template(name).render(values)
+    except RENDERING_ERRORS as error:
+        raise template_error(name, error) from error

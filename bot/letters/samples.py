@@ -1,0 +1,331 @@
+"""Sample contexts for every letter, so that it can be looked at before anything is sent.
+
+They are made from a real circular and from names of Member States; the addresses are of reserved
+domains (RFC 2606), and no person is named.
+"""
+
+import datetime as dt
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final, assert_never
+
+from bot.consultation.circular import Circular, DraftText
+from bot.consultation.opinion import Comments, Opinion, Status
+from bot.consultation.tally import CircularTally, TextTally, threshold_met
+from bot.letters.contexts import (
+    AcknowledgementContext,
+    CameIn,
+    CircularDigest,
+    DigestContext,
+    Purpose,
+    ReminderContext,
+    RowShown,
+    WaitingShown,
+)
+from bot.letters.languages import language_of
+from bot.letters.letter import Letter
+from bot.letters.reasons import reasons
+from bot.letters.rendering import Letters
+
+
+class LetterKind(StrEnum):
+    """The three letters."""
+
+    ACKNOWLEDGEMENT = "acknowledgement"
+    REMINDER = "reminder"
+    DIGEST = "digest"
+
+
+Context = AcknowledgementContext | ReminderContext | DigestContext
+
+_TIMEZONE = "Europe/Zurich"
+# A Member State that writes in each language.
+_STATES = {"ar": "EG", "zh": "CN", "en": "AU", "fr": "SN", "ru": "KZ", "es": "CL"}
+_ISO3 = {"EG": "EGY", "CN": "CHN", "AU": "AUS", "SN": "SEN", "KZ": "KAZ", "CL": "CHL"}
+
+# What the rows of the sample form say, one after the other.
+_ROWS: tuple[tuple[Status, Opinion | None, Comments | None, bool], ...] = (
+    (Status.CLEAR, Opinion.ASSIGNS, Comments.NONE, False),
+    (Status.CLEAR, Opinion.ASSIGNS, Comments.ATTACHED, False),
+    (Status.CLEAR, Opinion.DOES_NOT_ASSIGN, None, False),
+    (Status.CLEAR, Opinion.ASSIGNS, None, True),
+    (Status.BLANK, None, None, False),
+    (Status.CLEAR, Opinion.ASSIGNS, Comments.NONE, False),
+)
+
+
+def sample(name: str, circular: Circular, language: str = "en") -> tuple[LetterKind, Context]:
+    """The sample of that name.
+
+    Args:
+        name: one of `PREVIEWS`.
+        circular: what the letter is about.
+        language: for the names of Member States; the digest is English.
+
+    Raises:
+        KeyError: no such sample.
+    """
+    return PREVIEWS[name](circular, language)
+
+
+def render_preview(
+    letters: Letters,
+    name: str,
+    circular: Circular,
+    language: str = "en",
+    *,
+    draw: Callable[[CircularTally], bytes] | None = None,
+) -> Letter:
+    """A letter as it would go out.
+
+    Args:
+        letters: renders it.
+        name: one of `PREVIEWS`.
+        circular: what the letter is about.
+        language: ISO 639-1; the digest is English.
+        draw: makes the digest's chart (`bot.reports.chart.tally_chart`); None: without one.
+
+    Raises:
+        KeyError: no such sample.
+        TemplateError: names the template and the line.
+    """
+    _, context = sample(name, circular, language)
+    match context:
+        case AcknowledgementContext():
+            return letters.acknowledgement(context, language)
+        case ReminderContext():
+            return letters.reminder(context, language)
+        case DigestContext():
+            return letters.digest(_drawn(context, draw) if draw else context)
+        case _:
+            assert_never(context)
+
+
+def _drawn(context: DigestContext, draw: Callable[[CircularTally], bytes]) -> DigestContext:
+    drawn = tuple(replace(each, chart=draw(each.tally)) for each in context.circulars)
+    return replace(context, circulars=drawn)
+
+
+def _acknowledgement(
+    purpose: Purpose, *, days_before: int = 20
+) -> Callable[[Circular, str], tuple[LetterKind, Context]]:
+    """Of a reply that came so many days before the deadline (after it: below 0)."""
+
+    def made(circular: Circular, language: str) -> tuple[LetterKind, Context]:
+        counted = purpose is not Purpose.NOT_COUNTED
+        iso2 = _STATES.get(language, "AU")
+        reviewed = purpose is Purpose.UNDER_REVIEW
+        texts = circular.texts[:-1] if len(circular.texts) > len(_ROWS) else circular.texts
+        rows = tuple(_row(text, place, reviewed=reviewed) for place, text in enumerate(texts))
+        return LetterKind.ACKNOWLEDGEMENT, AcknowledgementContext(
+            purpose=purpose,
+            circular=circular,
+            reference=f"C{circular.number}-{_ISO3[iso2] if counted else 'X'}-1",
+            state_name=language_of(language).territory(iso2) if counted else None,
+            received_at=circular.deadline - dt.timedelta(days=days_before, hours=9, minutes=46),
+            rows=rows if counted else (),
+            absent=tuple(text.designation for text in circular.texts[len(texts) :])
+            if counted
+            else (),
+            comments_missing=tuple(
+                row.text for row in rows if counted and row.comments is Comments.ATTACHED
+            ),
+            reasons_missing=tuple(
+                row.text for row in rows if counted and row.opinion is Opinion.DOES_NOT_ASSIGN
+            ),
+            attachments=("Annex 2 - signed.pdf", "Comments.docx") if counted else (),
+            decided_by_person=purpose is Purpose.CONFIRMED,
+        )
+
+    return made
+
+
+def _row(text: DraftText, place: int, *, reviewed: bool) -> RowShown:
+    status, opinion, comments, unsaid = _ROWS[place % len(_ROWS)]
+    if place >= len(_ROWS):
+        status, opinion, comments, unsaid = _ROWS[0]
+    if reviewed and place in (1, 5):
+        status, opinion, comments, unsaid = Status.AMBIGUOUS, None, None, False
+    return RowShown(
+        text=text.designation,
+        former_name=text.former_name,
+        status=status,
+        opinion=opinion,
+        comments=comments,
+        comments_unsaid=unsaid,
+        superseded=place == len(_ROWS),
+    )
+
+
+def _reminder(*, replied: bool) -> Callable[[Circular, str], tuple[LetterKind, Context]]:
+    def made(circular: Circular, language: str) -> tuple[LetterKind, Context]:
+        texts = circular.texts[-3:] if replied else circular.texts
+        return LetterKind.REMINDER, ReminderContext(
+            circular=circular,
+            state_name=language_of(language).territory(_STATES.get(language, "AU")),
+            days_left=2 if replied else 14,
+            missing=tuple(text.designation for text in texts),
+            replied=replied,
+        )
+
+    return made
+
+
+def _digest(*, quiet: bool) -> Callable[[Circular, str], tuple[LetterKind, Context]]:
+    def made(circular: Circular, _: str) -> tuple[LetterKind, Context]:
+        now = (circular.deadline - dt.timedelta(days=7)).replace(hour=5, minute=0)
+        return LetterKind.DIGEST, DigestContext(
+            day=now.date(),
+            timezone=_TIMEZONE,
+            since=now - dt.timedelta(days=1),
+            circulars=(_circular_digest(circular, now, quiet=quiet),),
+            waiting=() if quiet else _waiting(circular, now),
+            bounces=()
+            if quiet
+            else (
+                (
+                    "regulation@administration-is.example",
+                    "550 5.1.1 no such mailbox",
+                    f"{circular.name}: reply requested",
+                ),
+            ),
+            absences=() if quiet else (("office@administration-cl.example", "Out of office"),),
+            not_counted=()
+            if quiet
+            else (
+                f"C{circular.number}-X-1, standards@telecom-laboratories.example: Sector Member",
+            ),
+            trouble=() if quiet else ("The mailbox could not be reached from 02:10 to 02:25.",),
+            quiet=quiet,
+        )
+
+    return made
+
+
+def _circular_digest(circular: Circular, now: dt.datetime, *, quiet: bool) -> CircularDigest:
+    names = language_of("en").territory
+    number = circular.number
+    return CircularDigest(
+        circular=circular,
+        tally=_tally(circular, now),
+        days_left=(circular.deadline - now).days,
+        came_in=()
+        if quiet
+        else (
+            CameIn(
+                reference=f"C{number}-FRA-1",
+                state_name=names("FR"),
+                received_at=now - dt.timedelta(hours=20),
+                note="read without a person; all texts assigned",
+            ),
+            CameIn(
+                reference=f"C{number}-KEN-2",
+                state_name=names("KE"),
+                received_at=now - dt.timedelta(hours=14, minutes=12),
+                note="replaces 3 opinions of C106-KEN-1".replace("106", str(number)),
+            ),
+            CameIn(
+                reference=f"C{number}-X-2",
+                state_name=None,
+                received_at=now - dt.timedelta(hours=11),
+                note="waits for a person",
+            ),
+        ),
+        late=(),
+        missing=()
+        if quiet
+        else (
+            (names("JP"), tuple(text.designation for text in circular.texts[:2])),
+            (names("BR"), tuple(text.designation for text in circular.texts[2:3])),
+        ),
+        without_reply={
+            "Africa": tuple(map(names, ("DZ", "GH", "NG", "ZA"))),
+            "Americas": tuple(map(names, ("AR", "CO", "PE"))),
+            "Arab States": tuple(map(names, ("OM", "QA"))),
+            "Asia and the Pacific": tuple(map(names, ("ID", "MN", "NZ", "VN"))),
+            "Europe": tuple(map(names, ("DK", "FI", "IS"))),
+        },
+    )
+
+
+def _tally(circular: Circular, now: dt.datetime) -> CircularTally:
+    texts = []
+    for place, text in enumerate(circular.texts):
+        assigns, denies, pending = 18 - place % 4, (place * 3) % 8, (2, 0, 1)[place % 3]
+        met = threshold_met(assigns, assigns + denies)
+        all_counted = assigns + denies + pending
+        texts.append(
+            TextTally(
+                text=text.designation,
+                assigns=assigns,
+                does_not_assign=denies,
+                with_comments=place % 3,
+                blank=place % 2,
+                pending=pending,
+                threshold_met=met,
+                decided=threshold_met(assigns, all_counted)
+                == threshold_met(assigns + pending, all_counted)
+                == met,
+            )
+        )
+    return CircularTally(
+        circular=circular.name,
+        number=circular.number,
+        as_of=now,
+        deadline=circular.deadline,
+        texts=tuple(texts),
+        replied=(
+            "AUS", "BRA", "CAN", "CHE", "CHL", "CHN", "DEU", "EGY", "FRA", "GBR", "IND", "JPN",
+            "KAZ", "KEN", "KOR", "MAR", "MEX", "SEN", "SWE", "TUN", "USA",
+        ),
+        pending=("ITA",),
+        late=(),
+        not_counted=1,
+        unknown=1,
+        observers=(),
+    )  # fmt: skip
+
+
+def _waiting(circular: Circular, now: dt.datetime) -> tuple[WaitingShown, ...]:
+    return (
+        WaitingShown(
+            message=41,
+            reference=f"C{circular.number}-ITA-1",
+            sender="regulation@administration-it.example",
+            state_name=language_of("en").territory("IT"),
+            subject=f"Reply to {circular.name}",
+            since=now - dt.timedelta(days=2, hours=15),
+            reasons=reasons(("ambiguous-mark", "written-remark")),
+            link="https://review.example/replies/41",
+        ),
+        WaitingShown(
+            message=57,
+            reference=f"C{circular.number}-X-2",
+            sender="ministry@post.example",
+            state_name=None,
+            subject="Consultation form",
+            since=now - dt.timedelta(hours=11),
+            reasons=reasons(("sender-not-registered",)),
+            link=None,
+        ),
+    )
+
+
+#: Name of a preview -> its sample.
+PREVIEWS: Final[Mapping[str, Callable[[Circular, str], tuple[LetterKind, Context]]]] = (
+    MappingProxyType(
+        {
+            "acknowledgement": _acknowledgement(Purpose.RECORDED),
+            "acknowledgement-under-review": _acknowledgement(Purpose.UNDER_REVIEW),
+            "acknowledgement-late": _acknowledgement(Purpose.LATE, days_before=-3),
+            "acknowledgement-not-counted": _acknowledgement(Purpose.NOT_COUNTED),
+            "confirmation": _acknowledgement(Purpose.CONFIRMED),
+            "reminder": _reminder(replied=False),
+            "reminder-incomplete": _reminder(replied=True),
+            "digest": _digest(quiet=False),
+            "digest-quiet": _digest(quiet=True),
+        }
+    )
+)
