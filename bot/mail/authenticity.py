@@ -1,0 +1,171 @@
+"""Whether the receiving server vouches for the sender (RFC 8601, RFC 7489).
+
+Only fields of the configured authserv-id are believed. A sender can write that id as well; the
+server must remove such fields (RFC 8601, 5), and one that does not is caught only in part: the
+fields that stand together nearest the top are taken, down to the next Received, and where they
+contradict each other the sender is not believed. Fields that lie further down are not read: servers
+write theirs above or below their own Received, so its place says no more than that.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.mail.authentication_results import Result, parse_results
+from bot.mail.message import Message
+
+#: Labels below which others register names: no organisation's domain begins with one of them.
+_SHARED = frozenset(
+    [
+        "ac",
+        "ad",
+        "co",
+        "com",
+        "ed",
+        "edu",
+        "gc",
+        "go",
+        "gob",
+        "gou",
+        "gouv",
+        "gov",
+        "govt",
+        "gub",
+        "gv",
+        "info",
+        "int",
+        "lg",
+        "mil",
+        "ne",
+        "net",
+        "nic",
+        "nom",
+        "or",
+        "org",
+        "parliament",
+    ]
+)
+_MOST_FIELDS = 20
+
+
+class Verdict(StrEnum):
+    """Whether the sender is who the From field says."""
+
+    PASS = "pass"  # noqa: S105 - a result of RFC 8601, 2.7, not a password
+    FAIL = "fail"
+    NOT_SAID = "not_said"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authenticity:
+    """What the receiving server says of the sender.
+
+    Attributes:
+        verdict: PASS only where it vouches for the domain of the From address.
+        ground: what it said, for people: "dmarc=pass".
+        domain: of the From address; None where there is not exactly one.
+    """
+
+    verdict: Verdict
+    ground: str
+    domain: str | None
+
+
+def authenticity(message: Message, authserv_id: str) -> Authenticity:
+    """Judges a message by DMARC, else by DKIM or SPF in alignment with the From domain.
+
+    Args:
+        message: as opened, or its header alone.
+        authserv_id: of our server (RFC 8601, 2.5), any case; empty trusts nobody.
+    """
+    domain = _from_domain(message)
+    if domain is None:
+        return Authenticity(
+            verdict=Verdict.NOT_SAID, ground="not exactly one From address", domain=None
+        )
+    results = _results(message, authserv_id)
+    if results is None:
+        ground = f"no Authentication-Results of {authserv_id or 'any server'}"
+        return Authenticity(verdict=Verdict.NOT_SAID, ground=ground, domain=domain)
+    verdict, ground = _judge(results, domain)
+    return Authenticity(verdict=verdict, ground=ground, domain=domain)
+
+
+def aligned(one: str, other: str) -> bool:
+    """Whether two domains are of one organisation (RFC 7489, 3.1, relaxed), judged carefully.
+
+    Equal, or one below the other; never by a suffix that others register under, such as "gov.xx"
+    (no list of such suffixes is complete, so siblings below a common parent do not count).
+    """
+    one, other = one.lower().rstrip("."), other.lower().rstrip(".")
+    if not one or not other:
+        return False
+    if one == other:
+        return True
+    parent, child = sorted((one, other), key=len)
+    labels = parent.split(".")
+    return child.endswith(f".{parent}") and len(labels) >= 2 and labels[0] not in _SHARED
+
+
+def _from_domain(message: Message) -> str | None:
+    if len(message.from_) != 1 or len(message.field("from")) != 1:
+        return None
+    return message.from_[0].domain or None
+
+
+def _results(message: Message, authserv_id: str) -> list[Result] | None:
+    """The results of our server nearest the top; None where it wrote none."""
+    wanted = authserv_id.strip().rstrip(".").casefold()
+    found: list[Result] = []
+    fields = 0
+    for name, value in message.headers:
+        if name == "received" and fields:
+            break
+        if name != "authentication-results" or not wanted or fields >= _MOST_FIELDS:
+            continue
+        parsed = parse_results(value)
+        if parsed.authserv_id.rstrip(".").casefold() == wanted:
+            fields += 1
+            found += parsed.results
+    return found if fields else None
+
+
+def _judge(results: list[Result], domain: str) -> tuple[Verdict, str]:
+    dmarc = {
+        each.value
+        for each in results
+        if each.method == "dmarc" and _is_about(each.properties.get("header.from"), domain)
+    }
+    if dmarc & {"fail", "hardfail"}:
+        contradicted = " beside dmarc=pass" if "pass" in dmarc else ""
+        return Verdict.FAIL, f"dmarc=fail{contradicted}"
+    if "pass" in dmarc:
+        return Verdict.PASS, "dmarc=pass"
+    ours = [each for each in results if aligned(_signer(each) or "", domain)]
+    for method in ("dkim", "spf"):
+        values = {each.value for each in ours if each.method == method}
+        # Several signatures may differ, and one that holds is enough (RFC 7489, 6.6.2); of SPF
+        # there is one result.
+        failed = values & {"fail", "hardfail"} if method == "spf" else set()
+        if "pass" in values and not failed:
+            return Verdict.PASS, f"{method}=pass in alignment with {domain}"
+    for each in ours:
+        if each.value in {"fail", "hardfail"}:
+            return Verdict.FAIL, f"{each.method}={each.value} of {_signer(each)}"
+    said = ", ".join(dict.fromkeys(f"{each.method}={each.value}" for each in results[:10]))
+    return Verdict.NOT_SAID, f"nothing in alignment with {domain}: {said or 'no result'}"
+
+
+def _is_about(header_from: str | None, domain: str) -> bool:
+    return header_from is None or aligned(header_from.rpartition("@")[2], domain)
+
+
+def _signer(result: Result) -> str | None:
+    """The domain that a DKIM or SPF result is about; None for other methods, or without one."""
+    properties = result.properties
+    if result.method == "dkim":
+        said = properties.get("header.d") or properties.get("header.i")
+    elif result.method == "spf":
+        said = properties.get("smtp.mailfrom") or properties.get("smtp.mail")
+    else:
+        return None
+    return said.rpartition("@")[2].strip("<>") or None if said else None
