@@ -13,7 +13,8 @@ from typing import Final, assert_never
 
 from bot.consultation.circular import Circular, DraftText
 from bot.consultation.opinion import Comments, Opinion, Status
-from bot.consultation.tally import CircularTally, TextTally, threshold_met
+from bot.consultation.outlook import threshold_met
+from bot.consultation.tally import CircularTally, TextTally
 from bot.letters.contexts import (
     AcknowledgementContext,
     CameIn,

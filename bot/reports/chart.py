@@ -1,8 +1,10 @@
 """The tally as a picture: for each draft text, one bar of who supports it, against the 70 % line.
 
-A bar is all the replies on a text, those that still wait for a person among them: from the left who
+A bar is all the opinions on a text, those that still wait for a person among them: from the left who
 assigns authority, then what is pending, from the right who does not. Where the line falls into the
 first part the threshold is met whatever comes of the second; where it falls into the last it is not.
+(A Member State whose change of opinion is pending stands in two parts until that is settled; the
+word at the end of the bar is the tally's own.)
 """
 
 import io
@@ -11,7 +13,8 @@ from typing import Final
 
 from PIL import Image, ImageDraw, ImageFont
 
-from bot.consultation.tally import THRESHOLD_PER_CENT, CircularTally, TextTally
+from bot.consultation.outlook import THRESHOLD_PER_CENT
+from bot.consultation.tally import CircularTally, TextTally
 
 #: Pixels of the picture for each pixel that it is shown at.
 SCALE: Final = 2
