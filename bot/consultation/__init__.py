@@ -1,0 +1,1 @@
+"""The rules of a Member State consultation: opinions, their record, the tally, reminders; pure."""

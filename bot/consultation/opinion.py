@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from enum import StrEnum
+from typing import Final, NamedTuple
 
 
 class Opinion(StrEnum):
@@ -24,6 +25,48 @@ class Status(StrEnum):
     CLEAR = "clear"
     AMBIGUOUS = "ambiguous"
     BLANK = "blank"
+
+
+#: Why a row is ambiguous whose boxes were all read well: they exclude each other.
+CONTRADICTION: Final = "contradiction"
+
+
+class RowMeaning(NamedTuple):
+    """What a row's ticked boxes come to.
+
+    Attributes:
+        opinion: None where none can be said.
+        comments: None where not said, said both ways, or not asked.
+        status: of a row whose boxes are not in doubt.
+        reason: code for an ambiguous row; None otherwise.
+    """
+
+    opinion: Opinion | None
+    comments: Comments | None
+    status: Status
+    reason: str | None
+
+
+def opinion_of(
+    *, assigns: bool, no_comments: bool, comments_attached: bool, does_not_assign: bool
+) -> RowMeaning:
+    """The opinion that follows from the boxes ticked in a row, none of them doubtful.
+
+    "Assigns" without an option, or with both, is an opinion all the same: the acknowledgement asks
+    which. An option belongs to "assigns": without it, or beside "does not assign", it contradicts.
+    """
+    if does_not_assign:
+        if assigns or no_comments or comments_attached:
+            return RowMeaning(None, None, Status.AMBIGUOUS, CONTRADICTION)
+        return RowMeaning(Opinion.DOES_NOT_ASSIGN, None, Status.CLEAR, None)
+    if assigns:
+        comments = None
+        if no_comments != comments_attached:
+            comments = Comments.NONE if no_comments else Comments.ATTACHED
+        return RowMeaning(Opinion.ASSIGNS, comments, Status.CLEAR, None)
+    if no_comments or comments_attached:
+        return RowMeaning(None, None, Status.AMBIGUOUS, CONTRADICTION)
+    return RowMeaning(None, None, Status.BLANK, None)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

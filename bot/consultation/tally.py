@@ -10,10 +10,17 @@ from dataclasses import dataclass
 
 from bot.consultation.circular import Circular
 from bot.consultation.opinion import Comments, Opinion, Status
+from bot.consultation.outlook import THRESHOLD_PER_CENT, is_decided, threshold_met
 from bot.consultation.record import OpinionRecord, Standing, as_of
 
-#: Resolution 1, 9.4, in whole per cent.
-THRESHOLD_PER_CENT = 70
+__all__ = [
+    "THRESHOLD_PER_CENT",
+    "CircularTally",
+    "TextTally",
+    "standing_opinions",
+    "tally",
+    "threshold_met",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +34,8 @@ class TextTally:
         blank: Member States that replied, left this row blank and have no standing opinion on it.
         pending: Member States (or senders not yet known) whose opinion waits for a person.
         threshold_met: whether consideration may proceed as it stands.
-        decided: whether no outcome of what is pending can change `threshold_met`.
+        decided: whether no outcome of what is pending can change `threshold_met`; late replies
+            count as settled unless somebody admits them.
     """
 
     text: str
@@ -62,7 +70,7 @@ class CircularTally:
         texts: in the circular's order.
         replied: Member States with at least one standing opinion, sorted.
         pending: Member States with something waiting for a person, sorted.
-        late: Member States whose only replies came late, sorted.
+        late: Member States that replied late and of which nothing counts, sorted.
         not_counted: replies from those who are not asked.
         unknown: replies that wait because nobody knows whose they are.
         observers: entities outside of the percentage that replied (PSE), sorted.
@@ -81,11 +89,6 @@ class CircularTally:
     observers: tuple[str, ...]
 
 
-def threshold_met(support: int, replies: int) -> bool:
-    """Resolution 1, 9.4, in whole numbers: no replies at all, or 70 per cent or more of them."""
-    return replies == 0 or support * 100 >= THRESHOLD_PER_CENT * replies
-
-
 def standing_opinions(
     circular: Circular, records: Iterable[OpinionRecord], moment: dt.datetime | None = None
 ) -> dict[tuple[str, str], OpinionRecord]:
@@ -101,6 +104,7 @@ def standing_opinions(
             and record.standing is Standing.COUNTED
             and record.state is not None
             and record.opinion.status is Status.CLEAR
+            and record.opinion.opinion is not None
         ):
             standing[record.state, record.text] = record
     return standing
@@ -121,7 +125,12 @@ def tally(
         moment: what was recorded later is not looked at.
         observers: ISO codes that are recorded and shown, but do not enter the percentage.
     """
-    known = [each for each in as_of(records, moment) if each.circular == circular.number]
+    texts = {text.designation for text in circular.texts}
+    known = [
+        each
+        for each in as_of(records, moment)
+        if each.circular == circular.number and each.text in texts
+    ]
     standing = standing_opinions(circular, known)
     voters = {state for state, _ in standing if state not in observers}
     waiting = [each for each in known if each.standing is Standing.PENDING]
@@ -165,29 +174,31 @@ def _text_tally(
     blank = {
         each.state
         for each in of_text
-        if each.standing is Standing.COUNTED and each.opinion.status is Status.BLANK
+        if each.standing is Standing.COUNTED
+        and each.opinion.status is Status.BLANK
+        and each.state is not None
     } - set(opinions)
-    # Who waits, by Member State, or by reply where nobody knows whose it is.
-    waiting = {
-        each.state or f"reply {each.reply}"
+    waiting = [
+        each
         for each in of_text
         if each.standing is Standing.PENDING and _could_stand(each, standing)
-    }
-    fixed = {state: each for state, each in opinions.items() if state not in waiting}
-    fixed_support = sum(each.opinion is Opinion.ASSIGNS for each in fixed.values())
-    now_met = threshold_met(assigns, assigns + denies)
-    # The outcome is monotone in each pending opinion, so the two extremes bound all others.
-    worst = threshold_met(fixed_support, len(fixed) + len(waiting))
-    best = threshold_met(fixed_support + len(waiting), len(fixed) + len(waiting))
+    ]
     return TextTally(
         text=text,
         assigns=assigns,
         does_not_assign=denies,
         with_comments=sum(each.comments is Comments.ATTACHED for each in opinions.values()),
         blank=len(blank),
-        pending=len(waiting),
-        threshold_met=now_met,
-        decided=worst == best == now_met,
+        pending=len({each.state or each.reply for each in waiting}),
+        threshold_met=threshold_met(assigns, assigns + denies),
+        decided=is_decided(
+            [
+                record
+                for (_, name), record in standing.items()
+                if name == text and record.state not in observers
+            ],
+            waiting,
+        ),
     )
 
 
