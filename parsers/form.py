@@ -8,11 +8,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from parsers.designation import designations
-from parsers.marks import stray_marks
 from parsers.passage import Passage
 from parsers.reading import Box, BoxRole, Doubt, Mark, RowReading
 from parsers.remarks import FormWords
 from parsers.row_groups import RowGroup, groups_of, joined, opening, tables_of
+from parsers.stray_marks import stray_marks
 from parsers.wording import role_of, roles_in
 
 _ORDER = tuple(BoxRole)

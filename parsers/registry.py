@@ -73,7 +73,7 @@ def assemble(
     found = find_rows(document.passages, known)
     numbers = circular_numbers(document.text)
     doubts = list(dict.fromkeys((*document.doubts, *found.doubts)))
-    if not found.rows and Doubt.SCAN not in doubts:
+    if not found.rows and not {Doubt.SCAN, Doubt.FORMAT_NOT_READ} & set(doubts):
         doubts.append(Doubt.NO_FORM)
     return FormReading(
         format=kind,

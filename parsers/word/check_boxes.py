@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 
 from lxml import etree
 
-from parsers.marks import TextPiece, box_character, mark_character
+from parsers.mark_characters import box_character, mark_character
+from parsers.marks import TextPiece
 from parsers.reading import Box, Doubt, Mark, Place
 from parsers.word.names import VAL, W, attribute, local, on_off
 

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from parsers.marks import TextPiece, box_character, find_boxes
+from parsers.mark_characters import box_character
+from parsers.marks import TextPiece, find_boxes
 from parsers.reading import Box, Doubt, Mark, Place
 from parsers.word.check_boxes import legacy_box, with_result
 from parsers.word.names import VAL, W

@@ -2,11 +2,15 @@
 
 from collections import Counter, defaultdict
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from parsers.passage import Cell, Passage
 from parsers.reading import Box, Doubt, Mark
 from parsers.word.paragraph import Paragraph
+
+#: So many paragraphs before a table a shape drawn over it may be anchored.
+_NEAR = 2
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,6 +49,7 @@ def judge(drafts: Sequence[Draft]) -> tuple[Passage, ...]:
     boxed_rows = {(cell.table, cell.row) for cell in boxed_cells if cell is not None}
     choosing = _tables_with_chosen_colours(drafts)
     set_off = _set_off(drafts)
+    crossed = _tables_drawn_over(drafts, boxed_rows)
     passages = []
     for draft in drafts:
         read, cell = draft.paragraph, draft.cell
@@ -53,21 +58,51 @@ def judge(drafts: Sequence[Draft]) -> tuple[Passage, ...]:
         beside = bool(draft.boxes) or (cell is not None and cell in boxed_cells)
         if read.struck:
             doubts.append(Doubt.STRUCK_TEXT)
-        if draft.highlighted and draft.boxes and (cell.table if cell else None) in choosing:
+        table = cell.table if cell else None
+        if id(draft) in set_off or (draft.highlighted and draft.boxes and table in choosing):
             doubts.append(Doubt.HIGHLIGHTED_TEXT)
-        elif id(draft) in set_off:
-            doubts.append(Doubt.HIGHLIGHTED_TEXT)
-        if read.hidden_text and beside:
+        removed = draft.deleted or read.deleted_text or (read.deleted_box and not draft.boxes)
+        if removed or (read.hidden_text and beside):
             doubts.append(Doubt.TEXT_DELETED)
-        if draft.deleted or read.deleted_text or (read.deleted_box and not draft.boxes):
-            doubts.append(Doubt.TEXT_DELETED)
-        if read.drawing and (beside or (read.floating and in_row)):
+        floating = any(drawing.floating for drawing in read.drawings)
+        drawn_over = draft.boxes and table in crossed
+        if drawn_over or (read.drawings and beside) or (floating and in_row):
             doubts.append(Doubt.DRAWING_OVER_FORM)
         if read.comment and (beside or in_row):
             # What somebody noted beside a row may be its answer.
             doubts.append(Doubt.WRITTEN_REMARK)
         passages.append(Passage(items=draft.items, cell=cell, doubts=tuple(doubts)))
     return tuple(passages)
+
+
+def _tables_drawn_over(
+    drafts: Sequence[Draft], boxed_rows: AbstractSet[tuple[int, int]]
+) -> set[int | None]:
+    """Tables over which lines, figures or ink may run that are anchored at no row of theirs.
+
+    That is in their head, or in one of the last paragraphs before them: Word anchors a shape near
+    where it was drawn, and a line at the head of the letter is of the letter.
+    """
+    tables = {table for table, _ in boxed_rows}
+    found: set[int | None] = set()
+    before: list[Draft] = []
+    begun: set[int] = set()
+    for draft in drafts:
+        if draft.cell is None:
+            before.append(draft)
+            continue
+        table = draft.cell.table
+        if table not in tables:
+            continue
+        near = [draft]
+        if table not in begun:
+            begun.add(table)
+            near.extend(before[-_NEAR:])
+        if (draft.cell.table, draft.cell.row) in boxed_rows:
+            near.remove(draft)
+        if any(drawing.stroke for each in near for drawing in each.paragraph.drawings):
+            found.add(table)
+    return found
 
 
 def _tables_with_chosen_colours(drafts: Sequence[Draft]) -> set[int | None]:

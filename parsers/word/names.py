@@ -69,3 +69,11 @@ def chosen_branch(alternate: etree._Element) -> etree._Element | None:
             if all(name and name.startswith("http://schemas.") for name in needed):
                 return child
     return alternate.find(MC + "Fallback")
+
+
+def symbol_character(symbol: etree._Element) -> str | None:
+    """The character of a w:sym (17.3.3.30) in the font that it names; None where its code is none."""
+    try:
+        return chr(int(symbol.get(W + "char") or "", 16))
+    except (ValueError, OverflowError):
+        return None

@@ -9,18 +9,16 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from parsers.mark_characters import is_symbol_font
-from parsers.marks import TextPiece, box_character, mark_character
+from parsers.mark_characters import box_character, mark_character
+from parsers.marks import TextPiece
 from parsers.reading import Box, Doubt, Mark, Place
 from parsers.word.check_boxes import check_box_control
+from parsers.word.deletions import deletion_of
+from parsers.word.drawings import Drawing, drawing_of
 from parsers.word.fields import Field, fields_are_balanced
-from parsers.word.names import MATH_TEXT, MC, VAL, W14_CHECKED, WP, W, chosen_branch, local
-from parsers.word.styles import PLAIN, Look, Styles, direct_look, highlighting
-
-#: Word's own character styles that set words off (they keep these identifiers in every language).
-_EMPHATIC_STYLES = frozenset(("Strong", "Emphasis", "IntenseEmphasis", "IntenseReference"))
-#: What a box of typed characters is made of, beside its mark.
-_BRACKETS = "[](){}|_ \t\xa0"
+from parsers.word.names import MATH_TEXT, MC, VAL, W, chosen_branch, symbol_character
+from parsers.word.run import RunLook, left_by_hidden, run_look
+from parsers.word.styles import PLAIN, Styles, highlighting
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +39,7 @@ class Paragraph:
         hidden_text: words of it are hidden.
         deleted_text: a tracked deletion took away words, a mark or a marked box.
         deleted_box: a tracked deletion took away a box.
-        drawing: a picture, shape, ink or control stands in it.
-        floating: such a one that may lie over other text.
+        drawings: pictures, shapes, ink and controls that stand in it or are anchored to it.
         comment: somebody commented on it, or put a note to it.
         text_boxes: w:txbxContent elements anchored in it, in order.
     """
@@ -55,20 +52,9 @@ class Paragraph:
     hidden_text: bool = False
     deleted_text: bool = False
     deleted_box: bool = False
-    drawing: bool = False
-    floating: bool = False
+    drawings: list[Drawing] = field(default_factory=list)
     comment: bool = False
     text_boxes: list[etree._Element] = field(default_factory=list)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Run:
-    """A run's look, worked out once for all of its text."""
-
-    look: Look
-    symbolic: bool
-    complex_script: bool
-    doubts: tuple[Doubt, ...]
 
 
 class ParagraphReader:
@@ -83,7 +69,7 @@ class ParagraphReader:
         self._place = Place()
         self._hidden = False
         self._base = PLAIN
-        self._run = _Run(look=PLAIN, symbolic=False, complex_script=False, doubts=())
+        self._run = RunLook()
         self._inline: dict[str, Callable[[etree._Element], None]] = {
             W + "r": self._read_run,
             W + "t": self._text,
@@ -158,57 +144,27 @@ class ParagraphReader:
 
     def _read_run(self, run: etree._Element) -> None:
         properties = run.find(W + "rPr")
-        before, self._run = self._run, self._look_of(properties)
+        before, self._run = self._run, run_look(properties, self._base, self._styles)
         self._children(run)
         self._run = before
-
-    def _look_of(self, properties: etree._Element | None) -> _Run:
-        look = direct_look(properties)
-        complex_script = False
-        below = self._base
-        if properties is not None:
-            style = properties.find(W + "rStyle")
-            if style is not None:
-                below = self._styles.look(style.get(VAL), "character").over(below)
-                if style.get(VAL) in _EMPHATIC_STYLES:
-                    look = replace(look, emphasised=True)
-            complex_script = any(properties.find(W + name) is not None for name in ("rtl", "cs"))
-        if below is not PLAIN:
-            look = look.over(below)
-        return _Run(
-            look=look,
-            symbolic=any(is_symbol_font(name) for name in look.fonts.values()),
-            complex_script=complex_script,
-            doubts=(
-                *((Doubt.STRUCK_TEXT,) if look.struck else ()),
-                # A mark in white is there for programs and not for people.
-                *((Doubt.AMBIGUOUS_MARK,) if look.white else ()),
-            ),
-        )
 
     def _text(self, element: etree._Element) -> None:
         if element.text:
             self._emit(element.text)
 
     def _emit(self, text: str) -> None:
-        run = self._run
-        if not run.symbolic:
-            self._add(TextPiece(text, _letters_font(run.look), self._place, run.doubts))
-            return
-        for char in text:
-            font = _font_of(char, run.look, complex_script=run.complex_script)
-            self._add(TextPiece(char, font, self._place, run.doubts))
+        for piece in self._run.pieces(text, self._place):
+            self._add(piece)
 
     def _symbol(self, element: etree._Element) -> None:
-        """w:sym (ECMA-376 Part 1, 17.3.3.30): a font and a code in it."""
-        char = _symbol_character(element)
+        char = symbol_character(element)
         if char is not None:
             self._add(TextPiece(char, element.get(W + "font"), self._place, self._run.doubts))
 
     def _add(self, piece: TextPiece | Box) -> None:
         """Puts a piece where it belongs: into the text, or into the field that it is part of."""
         if self._hidden or self._run.look.hidden:
-            hidden = _hidden(piece)
+            hidden = left_by_hidden(piece)
             if hidden is None:
                 words = isinstance(piece, TextPiece) and any(map(str.isalpha, piece.text))
                 self._result.hidden_text = self._result.hidden_text or words
@@ -288,26 +244,9 @@ class ParagraphReader:
         self._sink.extend(control.box(pieces, self._place))
 
     def _deleted(self, element: etree._Element) -> None:
-        """w:del and w:moveFrom (17.13.5): what was there is noted, not read."""
-        texts = [
-            str(each.text or "")
-            for each in element.iter(W + "delText", W + "t")
-            if each.text is not None
-        ]
-        left = "".join(texts)
-        rest = "".join(char for char in left if box_character(char) is None).strip()
-        if rest != left.strip() or (rest and not rest.strip(_BRACKETS)):
-            self._result.deleted_box = True
-        if next(element.iter(W + "sym", W + "checkBox", W + "sdt"), None) is not None:
-            self._result.deleted_box = True
-        # An empty box that made way for a marked one says nothing; a mark that was taken back does.
-        marked = (
-            any(box_character(char) not in (None, Mark.EMPTY) for char in left)
-            or any(_is_marked(each) for each in element.iter(W + "sym"))
-            or next(element.iter(W + "checked", W14_CHECKED), None) is not None
-        )
-        if marked or rest.strip(_BRACKETS):
-            self._result.deleted_text = True
+        found = deletion_of(element)
+        self._result.deleted_box = self._result.deleted_box or found.box
+        self._result.deleted_text = self._result.deleted_text or found.words
 
     def _alternate(self, element: etree._Element) -> None:
         branch = chosen_branch(element)
@@ -319,14 +258,10 @@ class ParagraphReader:
 
     def _drawing(self, element: etree._Element) -> None:
         """A picture, shape, ink, or control; only a text box in it holds text to read."""
-        self._result.drawing = True
-        if element.tag == W + "contentPart" or element.find(WP + "anchor") is not None:
-            self._result.floating = True
-        if element.tag == W + "pict" and any(
-            "absolute" in (each.get("style") or "") for each in element.iter(etree.Element)
-        ):
-            self._result.floating = True
-        if element.find(".//" + W + "control") is not None:
+        found = drawing_of(element)
+        self._result.drawings.append(found)
+        self._result.text_boxes.extend(found.text_boxes)
+        if found.control:
             self._add(
                 Box(
                     mark=Mark.DOUBTFUL,
@@ -336,64 +271,3 @@ class ParagraphReader:
                     doubts=(Doubt.DRAWING_OVER_FORM,),
                 )
             )
-        self._find_text_boxes(element)
-
-    def _find_text_boxes(self, element: etree._Element) -> None:
-        for child in element:
-            if child.tag == W + "txbxContent":
-                self._result.text_boxes.append(child)
-            elif child.tag == MC + "AlternateContent":
-                branch = chosen_branch(child)
-                if branch is not None:
-                    self._find_text_boxes(branch)
-            elif local(child) != "control":
-                self._find_text_boxes(child)
-
-
-def _is_marked(symbol: etree._Element) -> bool:
-    """Whether a w:sym shows a mark, or a box that is not empty."""
-    char = _symbol_character(symbol)
-    font = symbol.get(W + "font")
-    return char is not None and (
-        box_character(char, font) not in (None, Mark.EMPTY) or mark_character(char, font)
-    )
-
-
-def _symbol_character(symbol: etree._Element) -> str | None:
-    """The character of a w:sym; None where its code is none."""
-    try:
-        return chr(int(symbol.get(W + "char") or "", 16))
-    except (ValueError, OverflowError):
-        return None
-
-
-def _letters_font(look: Look) -> str | None:
-    """The font of text in a run without symbol fonts: it matters to private characters only."""
-    return look.fonts.get("ascii") or look.fonts.get("hAnsi") or None
-
-
-def _font_of(char: str, look: Look, *, complex_script: bool) -> str | None:
-    """The font that shows a character, of the four that a run has (17.3.2.26)."""
-    fonts = look.fonts
-    if complex_script and "cs" in fonts:
-        return fonts["cs"]
-    if "\uf000" <= char <= "\uf0ff":
-        return next((name for name in fonts.values() if is_symbol_font(name)), None)
-    if char < "\x80":
-        return fonts.get("ascii")
-    if char <= "\xff":
-        return fonts.get("hAnsi") or fonts.get("ascii")
-    return None
-
-
-def _hidden(piece: TextPiece | Box) -> TextPiece | Box | None:
-    """What hidden text leaves behind: a box or mark that nobody sees, for a person to look at."""
-    if isinstance(piece, Box):
-        doubts = tuple(dict.fromkeys((*piece.doubts, Doubt.AMBIGUOUS_MARK)))
-        return replace(piece, mark=Mark.DOUBTFUL, how=f"{piece.how}, hidden", doubts=doubts)
-    kept = "".join(char for char in piece.text if box_character(char, piece.font) is not None)
-    if not kept and len(bare := piece.text.strip()) == 1 and mark_character(bare, piece.font):
-        kept = f" {bare} "
-    if not kept and piece.text.strip()[:1] in "[(" and len(piece.text.strip()) in (2, 3):
-        kept = piece.text
-    return replace(piece, text=kept, doubts=(*piece.doubts, Doubt.AMBIGUOUS_MARK)) if kept else None

@@ -1,6 +1,6 @@
 """From a Word document's bytes to passages: the walk over paragraphs, tables and what wraps them."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from lxml import etree
@@ -10,6 +10,7 @@ from parsers.marks import TextPiece, find_boxes
 from parsers.passage import Cell, Passage
 from parsers.reading import Box, Doubt, Place
 from parsers.word.check_boxes import check_box_control
+from parsers.word.drawings import Drawing
 from parsers.word.judgement import Draft, judge
 from parsers.word.names import MC, VAL, W, chosen_branch, toggle
 from parsers.word.package import Package, open_package
@@ -41,8 +42,19 @@ def read_passages(data: bytes) -> Document:
     return Document(
         passages=everything,
         text="\n".join(text for passage in everything if (text := passage.text.strip())),
-        doubts=(Doubt.UNREADABLE,) if foreign else (),
+        doubts=tuple(_doubts(body, passages, damaged=foreign)),
     )
+
+
+def _doubts(body: "_Story", passages: Sequence[Passage], *, damaged: bool) -> Iterator[Doubt]:
+    if damaged:
+        yield Doubt.UNREADABLE
+    if not any(passage.boxes for passage in passages):
+        # A document that is only the wrapping of a scanned or embedded form.
+        if any(drawing.page_sized for drawing in body.drawings):
+            yield Doubt.SCAN
+        if any(drawing.embedded for drawing in body.drawings):
+            yield Doubt.FORMAT_NOT_READ
 
 
 def _around(package: Package, styles: Styles, tables: int) -> tuple[Passage, ...]:
@@ -95,6 +107,8 @@ class _Story:
         self.tables = 0
         #: Whether the part draws in content of other formats.
         self.foreign = False
+        #: All of its pictures, shapes and objects.
+        self.drawings: list[Drawing] = []
 
     def passages(self) -> tuple[Passage, ...]:
         """Walks the part, once."""
@@ -197,9 +211,11 @@ class _Story:
         place = Place(path=where.path or f"paragraph {self._paragraphs}")
         control, self._control = self._control, None
         found = self._reader.read(element, place, hidden=where.hidden, control=control)
+        self.drawings.extend(found.drawings)
         text_boxes = found.text_boxes
         for items in _lines(found):
-            if items or where.cell is not None or found.deleted_text or found.deleted_box:
+            traces = found.deleted_text or found.deleted_box or found.drawings
+            if items or where.cell is not None or traces:
                 draft = Draft(
                     items=items,
                     cell=where.cell,
