@@ -6,6 +6,7 @@ TsbbotError                 exit 1
 +-- RegisterError           a line of the members' CSV
 +-- MailboxError            IMAP: unreachable, refused, gone
 |   +-- MailboxSignInError      wrong user name or password
+|   +-- MessageUnavailableError this one message, not the server
 +-- SubmissionError         SMTP
 |   +-- RecipientRefusedError   for good: this letter, not the server
 +-- ArchiveError            raw messages on disk: full, not writable, damaged
@@ -47,6 +48,10 @@ class MailboxError(TsbbotError):
 
 class MailboxSignInError(MailboxError):
     """The IMAP server refuses the user name or password."""
+
+
+class MessageUnavailableError(MailboxError):
+    """The IMAP server will not hand out this one message; others can be had meanwhile."""
 
 
 class SubmissionError(TsbbotError):
