@@ -147,6 +147,12 @@ def _text_listed(context: Context, items: Iterable[str]) -> str:
     return _language(context).listed(_text_left_to_right(context, item) for item in items)
 
 
+@jinja2.pass_context
+def _html_days(context: Context, first: dt.date, last: dt.date) -> Markup:
+    """From one day to another, never broken at the dash."""
+    return Markup('<span style="white-space:nowrap;">{}</span>').format(_days(context, first, last))
+
+
 def _html_strong(value: str) -> Markup:
     """What the eye must not miss."""
     return Markup("<strong>{}</strong>").format(value)
@@ -196,6 +202,7 @@ _SHARED: Filters = {
     "width": width,
 }
 _HTML: Filters = {
+    "days": _html_days,
     "isolated": _html_isolated,
     "left_to_right": _html_left_to_right,
     "listed": _html_listed,
