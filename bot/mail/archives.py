@@ -59,7 +59,7 @@ class Allowance:
     left: int
 
     def spend(self, size: int) -> None:
-        """Takes what was unpacked off, kept or not: unpacking it took the time."""
+        """Takes what is unpacked off, kept or not: unpacking takes the time."""
         self.left -= size
 
 
@@ -129,17 +129,14 @@ def _read(
     archive: zipfile.ZipFile, info: zipfile.ZipInfo, allowance: Allowance, each: int
 ) -> bytes | None:
     """A member's bytes; None where they are more than allowed, whatever its header claims."""
-    most = min(allowance.left, each)
-    if info.file_size > most:
+    if info.file_size > min(allowance.left, each):
         return None
+    # Spent whether it can be read or not; zipfile gives no more than the size that is claimed.
+    allowance.spend(info.file_size)
     pieces: list[bytes] = []
-    size = 0
     with archive.open(info) as stream:
+        # In pieces, since reading all at once unpacks beyond that size before it is cut.
         while piece := stream.read(_CHUNK):
-            size += len(piece)
-            allowance.spend(len(piece))
-            if size > most:
-                return None
             pieces.append(piece)
     return b"".join(pieces)
 

@@ -187,16 +187,16 @@ def _worded(message: Message, original: str | None) -> Iterator[DeliveryReport]:
         for each in value.split(",")
     ]
     listed = list(_LISTED.finditer(words))[:MOST_REPORTS]
-    for match, after in zip(listed, [*listed[1:], None], strict=True):
-        end = after.start() if after else len(words)
-        paragraph = words[match.end() : end].split("\n\n")[0]
+    ends = [*(match.start() for match in listed[1:]), len(words)]
+    for match, end in zip(listed, ends, strict=False):
+        paragraph = words[match.end() : end].partition("\n\n")[0]
         named.append((normal_email(match[1]), f"{match[2].strip()} {paragraph}"))
     if not any(email for email, _ in named):
         named += [(normal_email(match[1]), words) for match in _NAMED.finditer(words)]
     for email, reason in named:
         if not email or email in ours:
             continue
-        said = " ".join(reason.split()) or " ".join(words.split())
+        said = " ".join((reason.strip() or words)[:2000].split())
         status = _STATUS.search(said)
         code = _REPLY_CODE.search(said)
         delayed = status[1].startswith("4") if status else code is not None and code[1] == "4"

@@ -13,8 +13,8 @@ from bot.mail.message import Address
 
 #: RFC 5322, 2.1.1: what a line should and must not pass, without its end.
 LINE = 78
-#: RFC 2047, 2: an encoded-word has 75 characters at the most; 45 bytes make 60 of them.
-_BYTES_A_WORD = 45
+#: RFC 2047, 2: a line with encoded-words has 76 characters at the most; 39 bytes make 52 of them.
+_BYTES_A_WORD = 39
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9-]{0,75}")
 _ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~ -]*")
 _SURROGATES = re.compile("[\ud800-\udfff]")

@@ -96,7 +96,7 @@ def _delimiters(
 
 def _before_line_end(raw: bytes, start: int, at: int) -> int:
     """The line end above a delimiter belongs to the delimiter."""
-    for line_end in (b"\r\n", b"\n", b"\r"):
+    for line_end in (b"\r\r\n", b"\r\n", b"\n", b"\r"):
         if raw.endswith(line_end, start, at):
             return at - len(line_end)
     return at

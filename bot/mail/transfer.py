@@ -76,7 +76,7 @@ def decode_transfer(raw: bytes, encoding: str) -> tuple[bytes, bool]:
         raw: the body of the part.
         encoding: as declared, any case; empty where none was declared.
     """
-    name = encoding.partition("(")[0].strip(" \t\"';").lower().replace("_", "-")
+    name = re.split(r"[(;]", encoding, maxsplit=1)[0].strip(" \t\"';").lower().replace("_", "-")
     if name in {"base64", "base-64", "b"}:
         return decode_base64(raw)
     if name in {"quoted-printable", "quotedprintable", "q"}:
