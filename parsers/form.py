@@ -61,7 +61,7 @@ def find_rows(passages: Sequence[Passage], known: Mapping[str, str] | None = Non
     used = {id(passage) for group in groups for passage in group.passages}
     outside = tuple(passage for passage in passages if id(passage) not in used)
     labels = {id(group): group.labelled() for group in groups}
-    words = FormWords(groups, labels, around)
+    words = FormWords(groups, labels, around, known)
     rows = _merge_twice(
         _row(group, labels[id(group)], words.doubts_of(group)) for group in _boxed_first(groups)
     )

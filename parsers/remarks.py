@@ -11,10 +11,11 @@ from difflib import SequenceMatcher
 
 from parsers.designation import designations
 from parsers.passage import Passage
-from parsers.reading import Box, Doubt
+from parsers.reading import Box, BoxRole, Doubt
 from parsers.row_groups import RowGroup, opening
-from parsers.wording import fold
+from parsers.wording import fold, role_of
 
+_ORDER = tuple(BoxRole)
 #: Fewer letters than this are a slip of the pen or of a scan.
 _FEWEST_LETTERS = 3
 #: So many letters of a label can go missing by such a slip.
@@ -46,6 +47,7 @@ class FormWords:
         groups: Sequence[RowGroup],
         labels: Mapping[int, Labels],
         around: Sequence[Passage] = (),
+        known: Mapping[str, str] | None = None,
     ) -> None:
         """Compares the rows of a form.
 
@@ -53,7 +55,9 @@ class FormWords:
             groups: its rows.
             labels: id of a group -> its boxes with their labels.
             around: passages of its tables that belong to no row: the head, repeated on each page.
+            known: names to look for besides numbers -> designation.
         """
+        self._known = known
         self._groups = groups
         self._labels = labels
         self._beside = {id(group): _beside(group, labels[id(group)]) for group in groups}
@@ -106,13 +110,17 @@ class FormWords:
             number, rows = counts.most_common(1)[0]
             usual = number if rows * 2 > len(self._groups) else 0
         else:
-            named = {passage.cell for passage in group.passages if designations(passage.text)}
+            named = {passage.cell for passage in group.passages if self._names(passage, group)}
             own = [
                 passage
                 for passage in own
                 if passage.cell not in named or len(_signs(passage.text)) < _SHORTEST_TITLE
             ]
         return len(own) > usual
+
+    def _names(self, passage: Passage, group: RowGroup) -> bool:
+        found = designations(passage.text, self._known)
+        return any(each.name == group.designation.name for each in found)
 
     def _own_words(self, group: RowGroup) -> list[Passage]:
         """Its paragraphs without boxes that are neither labels nor common to the rows."""
@@ -128,7 +136,7 @@ class FormWords:
                 or self._common[words] * 2 > max(len(self._groups), 2)
                 # A label that a page break tore goes on in a paragraph of its own.
                 or any(words in label for label in self._usual.values())
-                or any(each.name == group.designation.name for each in designations(passage.text))
+                or self._names(passage, group)
             ):
                 continue
             own.append(passage)
@@ -136,7 +144,10 @@ class FormWords:
 
 
 def _beside(group: RowGroup, labels: Labels) -> list[str]:
-    """For each box what stands before it in its line and after it, the row's own names left out."""
+    """For each box what stands before it in its line and after it, the row's own names left out.
+
+    In the order of the roles where the labels tell all of them, else in that of the boxes.
+    """
     texts = []
     before = {id(passage.boxes[0]): opening(passage) for passage in group.passages if passage.boxes}
     names = [_signs(group.designation.name), _signs(group.designation.former_name or "")]
@@ -146,6 +157,9 @@ def _beside(group: RowGroup, labels: Labels) -> list[str]:
         for name in names:
             words = words.replace(name, "") if name else words
         texts.append(words)
+    roles = [role_of(label)[0] for _, label in labels]
+    if set(roles) == set(_ORDER) and len(roles) == len(_ORDER):
+        return [texts[roles.index(role)] for role in _ORDER]
     return texts
 
 
