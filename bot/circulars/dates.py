@@ -65,10 +65,10 @@ _TIMES = tuple(
     re.compile(pattern, _FLAGS)
     for pattern in (
         (
-            r"(?<![\d.])(?P<hour>[01]?\d|2[0-4])\s?(?:[:.：]|h\b|h(?=\d)|ч\.?|час(?:\.|ов|а)?|时|點|点)"
+            r"(?<![\d.])(?P<hour>[01]?\d|2[0-4])\s?(?:[:.：]|heures?\b|horas?\b|h\b|h(?=\d)|ч\.?|час(?:\.|ов|а)?|时|點|点)"
             r"\s?(?P<minute>[0-5]\d)(?![\d.]\d)"
         ),
-        rf"(?<!\d)(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?=\s*(?:{_HOURS}|{UTC}))",
+        rf"(?<!\d)(?P<hour>[01]\d|2[0-4])(?P<minute>[0-5]\d)(?=\s*(?:{_HOURS}|ب?(?:{UTC})))",
     )
 )
 _UTC = re.compile(UTC, _FLAGS)

@@ -158,6 +158,27 @@ def test_a_title_that_is_missing_is_said_and_the_circular_made_all_the_same() ->
             "the deadline 2027-11-15 is after the meeting's first day 2027-10-28",
             id="late deadline",
         ),
+        pytest.param(
+            "15 October 2027.\nYours",
+            "15 October 2027.\nIt met last in Geneva, from 3 to 4 May 2027.\nYours",
+            "several meetings are named; Geneva, 2027-10-28 to 2027-11-06, is taken",
+            id="two meetings",
+        ),
+        pytest.param(
+            "2\tMember States",
+            "2\tStudy Group 17 and Member States",
+            "Study Group 13 is named most often and taken; also named: 17",
+            id="two study groups",
+        ),
+        pytest.param(
+            "2\tDraft revised Recommendation ITU-T Q.4102",
+            "2\tDraft revised Recommendation ITU-T Q.4103",
+            "Q.4103 stands in Annex 1, but not in the form",
+            id="another text in Annex 1",
+        ),
+        pytest.param(
+            "2 August 2027", "2 November 2027", "the deadline 2027-10-15 is before", id="date"
+        ),
     ],
 )
 def test_what_does_not_agree_is_said(instead_of: str, stands: str, note: str) -> None:
@@ -166,6 +187,38 @@ def test_what_does_not_agree_is_said(instead_of: str, stands: str, note: str) ->
 
     assert result.circular
     assert any(each.startswith(note) for each in result.notes), result.notes
+
+
+def test_a_text_that_is_neither_new_nor_revised_is_concluded_and_said() -> None:
+    neither = re.sub("Draft (?:new|revised) Rec", "Draft Rec", ENGLISH)
+    result = import_circular(neither)
+
+    assert result.circular == expected("en")
+    assert len(result.notes) == 3
+    assert "Q.4102 is said to be neither new nor revised: revised is taken" in result.notes[1]
+
+
+def test_a_note_over_several_lines_is_one() -> None:
+    note = "TSB NOTE – As of the date of this Circular, two IPR statements"
+    result = import_circular(ENGLISH.replace(note, note.replace("Circular, ", "Circular,\n")))
+    assert result.circular == expected("en")
+
+
+def test_a_meeting_that_ends_before_it_begins_is_none() -> None:
+    result = import_circular(ENGLISH.replace("6 November 2027", "6 October 2027"))
+
+    assert result.circular is None
+    assert result.missing == ("the meeting's days cannot be right: 2027-10-28 to 2027-10-06",)
+
+
+def test_an_address_only_in_the_letter_is_taken_and_said() -> None:
+    moved = ENGLISH.replace("E-mail:\ttsbdir@itu.int", "").replace(
+        "return the form in Annex 2", "return the form in Annex 2 to tsbdir@itu.int"
+    )
+    result = import_circular(moved)
+
+    assert result.circular == expected("en")
+    assert result.notes == ("the form names no address: tsbdir@itu.int, of the letter, is taken",)
 
 
 def test_two_deadlines_are_none() -> None:
