@@ -65,7 +65,7 @@ def write_contacts(contacts: Iterable[Contact]) -> str:
                 each.iso3 or "",
                 _shielded(each.name),
                 each.language or "",
-                states[each.iso3].region if each.iso3 in states else "",
+                states[each.iso3].region if each.iso3 else "",
                 each.email or "",
                 _shielded(each.role),
                 "yes" if each.focal_point else "no",
