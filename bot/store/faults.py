@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from sqlalchemy import URL
-from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError, StatementError
 
 from bot.errors import StoreError
 
@@ -54,9 +54,17 @@ def shown(url: URL) -> str:
 
 @contextmanager
 def translated(url: URL) -> Iterator[None]:
-    """Turns whatever the database raises within into StoreError."""
+    """Turns whatever the database raises within into StoreError.
+
+    A value that no column takes (a naive moment, say) is a fault of the program: it comes out as
+    the ValueError or TypeError that it is.
+    """
     try:
         yield
+    except StatementError as error:
+        if isinstance(error, DBAPIError) or error.orig is None:
+            raise store_error(error, url) from error
+        raise error.orig from None
     except SQLAlchemyError as error:
         raise store_error(error, url) from error
 

@@ -90,6 +90,7 @@ class Postgresql:
             connection.execute(statement.encode())
 
     def _run(self, program: str, *words: str) -> None:
+        owner = _owner()
         # Not through pipes: the server inherits them and would keep the reader waiting.
         with (self._folder / "output").open("w+") as output:
             done = subprocess.run(
@@ -101,24 +102,23 @@ class Postgresql:
                 timeout=_PATIENCE + 10,
                 check=False,
                 env={**os.environ, "LC_ALL": "C"},
-                **_identity(),
+                user=None if owner is None else owner.pw_uid,
+                group=None if owner is None else owner.pw_gid,
+                extra_groups=None if owner is None else [],
             )
             output.seek(0)
             assert done.returncode == 0, output.read()
 
     def _give_away(self) -> None:
-        owner = _identity()
-        if owner:
+        owner = _owner()
+        if owner is not None:
             for path in (self._folder, *self._folder.iterdir()):
-                os.chown(path, int(str(owner["user"])), int(str(owner["group"])))
+                os.chown(path, owner.pw_uid, owner.pw_gid)
 
 
-def _identity() -> dict[str, int | list[int]]:
+def _owner() -> pwd.struct_passwd | None:
     """Whom it runs as: PostgreSQL refuses root, so there it is the one who owns nothing."""
-    if os.geteuid() != 0:
-        return {}
-    nobody = pwd.getpwnam("nobody")
-    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+    return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
 
 
 @pytest.fixture(scope="session")
