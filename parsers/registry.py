@@ -42,6 +42,12 @@ _FLAGGED: Mapping[Format, tuple[Doubt, str]] = {
     Format.HEIC: (Doubt.SCAN, "a picture (HEIC); a person has to read it"),
 }
 
+#: What a document without any row may be the wrapping of.
+_WRAPPED = (
+    (Doubt.SCAN, "pictures of pages; a person has to read them"),
+    (Doubt.FORMAT_NOT_READ, "a document round an embedded file; a person has to open it"),
+)
+
 
 def read(data: bytes, known: Mapping[str, str] | None = None) -> FormReading:
     """Reads one file; what cannot be read comes back as a reading that says so.
@@ -73,8 +79,11 @@ def assemble(
     found = find_rows(document.passages, known)
     numbers = circular_numbers(document.text)
     doubts = list(dict.fromkeys((*document.doubts, *found.doubts)))
-    if not found.rows and not {Doubt.SCAN, Doubt.FORMAT_NOT_READ} & set(doubts):
-        doubts.append(Doubt.NO_FORM)
+    error = None
+    if not found.rows:
+        error = next((words for doubt, words in _WRAPPED if doubt in doubts), None)
+        if error is None:
+            doubts.append(Doubt.NO_FORM)
     return FormReading(
         format=kind,
         circular_number=numbers[0] if numbers else None,
@@ -87,4 +96,5 @@ def assemble(
         else document.text,
         remarks="\n".join(p.text.strip() for p in found.after if p.text.strip()),
         doubts=tuple(doubts),
+        error=error,
     )
