@@ -95,7 +95,8 @@ def due_reminders(
     due = due_day(circular, now=now, days_before=days_before, at=at, timezone=timezone)
     if due is None:
         return ()
-    left = _days_left(circular, now.astimezone(timezone))
+    # East of UTC the last hours fall on the day after.
+    left = max(0, _days_left(circular, now.astimezone(timezone)))
     reminders = []
     for state in states:
         missing = tuple(
@@ -117,4 +118,4 @@ def due_reminders(
 def _days_left(circular: Circular, here: dt.datetime) -> int:
     # The deadline's day is the one that the circular names, which is that of UTC: east of it the
     # last minute falls on the next.
-    return max(0, (circular.deadline.astimezone(dt.UTC).date() - here.date()).days)
+    return (circular.deadline.astimezone(dt.UTC).date() - here.date()).days

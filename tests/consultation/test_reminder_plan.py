@@ -82,6 +82,11 @@ def test_days_are_taken_as_they_come(circular: Circular, days: list[int], due: i
     assert due == due_day(circular, now=now, days_before=days, at=EIGHT, timezone=ZURICH)
 
 
+def test_the_hours_after_midnight_do_not_go_back_a_day(circular: Circular) -> None:
+    now = zurich(5, 1, 1)
+    assert due_day(circular, now=now, days_before=[1, 0], at=EIGHT, timezone=ZURICH) == 0
+
+
 def test_the_clock_goes_by_the_secretariats_time_zone(circular: Circular) -> None:
     tokyo = ZoneInfo("Asia/Tokyo")
     now = dt.datetime(2026, 3, 30, 23, 30, tzinfo=dt.UTC)  # 8:30 on the 31st in Tokyo
