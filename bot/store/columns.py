@@ -84,6 +84,8 @@ class Codes(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> tuple[str, ...] | None:
         """As a tuple."""
+        if value == "[]":  # nearly always
+            return ()
         return None if value is None else tuple(json.loads(value))
 
 
@@ -96,14 +98,15 @@ class Choice(TypeDecorator[StrEnum]):
     def __init__(self, choices: type[StrEnum]) -> None:
         super().__init__()
         self.choices = choices
+        self._by_value = {choice.value: choice for choice in choices}
 
     def process_bind_param(self, value: StrEnum | None, _dialect: Dialect) -> str | None:
         """Its value; anything that is no member raises ValueError."""
         return None if value is None else self.choices(value).value
 
     def process_result_value(self, value: str | None, _dialect: Dialect) -> StrEnum | None:
-        """The member."""
-        return None if value is None else self.choices(value)
+        """The member; a value that a newer version wrote raises KeyError."""
+        return None if value is None else self._by_value[value]
 
 
 class Json(TypeDecorator[object]):

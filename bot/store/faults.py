@@ -40,6 +40,7 @@ _MENDS = (
     ("does not exist", "create the database on the server, or correct url in [database]"),
     ("server closed the connection", "see that the server runs; trying again is right"),
     ("terminating connection", "see that the server runs; trying again is right"),
+    ("out of range", "ask for something smaller"),
     ("append-only", "nothing may change there; append a new entry"),
 )
 
@@ -65,6 +66,12 @@ def translated(url: URL) -> Iterator[None]:
         if isinstance(error, DBAPIError) or error.orig is None:
             raise store_error(error, url) from error
         raise error.orig from None
+    except OverflowError as error:
+        # SQLite's driver says so itself; PostgreSQL's server answers with an error of its own.
+        raise StoreError(
+            f"the database {shown(url)} has no room for so large a number",
+            mend="ask for something smaller",
+        ) from error
     except SQLAlchemyError as error:
         raise store_error(error, url) from error
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Connection, Row, Select
+from sqlalchemy import Connection, Row, Select, select
 
 from bot.consultation.opinion import TextOpinion
 from bot.consultation.record import OpinionRecord, Standing
@@ -88,6 +88,12 @@ class OpinionsRecord:
         if state is not None:
             statement = statement.where(_opinions.c.state == state)
         return [_record(row) for row in self._rows(statement)]
+
+    def last(self, circular: int) -> int:
+        """The place of a circular's last line, 0 before the first: whether a tally is still good."""
+        c = _opinions.c
+        statement = select(c.seq).where(c.circular == circular).order_by(c.seq.desc()).limit(1)
+        return self._connection.execute(statement).scalar() or 0
 
     def of_reply(self, reply_id: int) -> list[DecidedOpinion]:
         """Everything that was ever recorded of a reply, with who and why, in its order."""

@@ -40,6 +40,7 @@ QUESTIONS: dict[str, Callable[[Transaction], object]] = {
     "a reply's attachments": lambda tx: tx.attachments.of_reply(1),
     "the record of a State": lambda tx: tx.opinions.records(106, state="CHE"),
     "the record of a circular": lambda tx: tx.opinions.records(106),
+    "the end of a circular's record": lambda tx: tx.opinions.last(106),
     "the record of a reply": lambda tx: tx.opinions.of_reply(1),
     "queuing a letter": lambda tx: tx.letters.queue(letter("new")),
     "letters that are due": lambda tx: tx.letters.due(NOW),

@@ -96,6 +96,11 @@ def test_a_full_disk_loses_only_what_did_not_fit(tmp_path: Path) -> None:
             assert tx.values.get("large") is None
 
 
+def test_a_number_that_no_column_holds_is_refused_in_one_line(store: Store) -> None:
+    with pytest.raises(StoreError, match="ask for something smaller"), store.snapshot() as tx:
+        tx.messages.get(10**30)
+
+
 @pytest.mark.skipif(os.geteuid() == 0, reason="root may write anywhere")
 def test_a_file_that_may_not_be_written_says_so(tmp_path: Path) -> None:
     path = tmp_path / "tsbbot.db"

@@ -32,6 +32,8 @@ def test_lines_come_back_in_their_order_as_they_were_given(store: Store) -> None
             who="worker",
         )
         records = tx.opinions.records(106)
+        assert tx.opinions.last(106) == records[-1].seq
+        assert tx.opinions.last(107) == 0
 
     assert records == [
         OpinionRecord(
@@ -84,7 +86,7 @@ def test_no_rows_are_no_lines(store: Store) -> None:
 def test_the_record_has_no_method_that_changes_or_deletes() -> None:
     public = {name for name in vars(OpinionsRecord) if not name.startswith("_")}
 
-    assert public == {"append", "records", "of_reply"}
+    assert public == {"append", "records", "last", "of_reply"}
 
 
 @pytest.mark.parametrize(
