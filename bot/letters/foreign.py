@@ -24,8 +24,8 @@ _DIRECTIONS = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
 def one_line(text: str) -> str:
     """The text on one line, without control characters, cut where it is very long."""
-    shown = _SPACES.sub(" ", _DIRECTIONS.sub("", text)).strip()
-    shown = "".join(char for char in shown if unicodedata.category(char) not in ("Cs", "Cn", "Co"))
+    known = "".join(char for char in text if unicodedata.category(char) not in ("Cs", "Cn", "Co"))
+    shown = _SPACES.sub(" ", _DIRECTIONS.sub("", known)).strip()
     return shown if len(shown) <= LONGEST else shown[: LONGEST - 1].rstrip() + "…"
 
 

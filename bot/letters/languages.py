@@ -50,14 +50,15 @@ class Language:
         """From one day to another, both taken in: "12–21 May 2026"."""
         if first == last:
             return self.day(first)
+        spaced = self.span.replace("–", " – ")
         if first.year != last.year:
-            return self.span.format(first=self.day(first), last=self.day(last))
+            return spaced.format(first=self.day(first), last=self.day(last))
         same_month = first.month == last.month
         if self.big_endian:
             rest = self._formatted(last, "d日" if same_month else "M月d日")
             return self.span.format(first=self.day(first), last=rest)
         start = self._formatted(first, "d" if same_month else self.short_pattern)
-        between = self.span if same_month else self.span.replace("–", " – ")
+        between = self.span if same_month else spaced
         return between.format(first=start, last=self.day(last))
 
     def listed(self, items: Iterable[str]) -> str:

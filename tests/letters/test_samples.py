@@ -1,0 +1,44 @@
+"""Previews of every letter."""
+
+import pytest
+
+from bot.letters.languages import LANGUAGES
+from bot.letters.rendering import Letters
+from bot.letters.samples import PREVIEWS, LetterKind, render_preview, sample
+from tests.letters.factories import make_circular
+from tests.letters.test_rendering import assert_presentable
+
+LETTERS = Letters()
+
+
+@pytest.mark.parametrize("language", sorted(LANGUAGES))
+@pytest.mark.parametrize("name", sorted(PREVIEWS))
+def test_a_preview_renders_in_every_language(name: str, language: str) -> None:
+    letter = render_preview(LETTERS, name, make_circular(), language)
+    assert_presentable(letter, hostile=False)
+    assert letter.language == ("en" if name.startswith("digest") else language)
+
+
+@pytest.mark.parametrize("name", sorted(PREVIEWS))
+def test_a_preview_is_of_a_kind(name: str) -> None:
+    kind, _ = sample(name, make_circular())
+    begins = "acknowledgement" if name == "confirmation" else name
+    assert begins.startswith(kind)
+    assert kind in LetterKind
+
+
+@pytest.mark.parametrize("name", sorted(PREVIEWS))
+def test_a_circular_of_one_text_can_be_previewed(name: str) -> None:
+    circular = make_circular(texts=make_circular().texts[:1])
+    assert render_preview(LETTERS, name, circular).text
+
+
+def test_a_digest_is_drawn_where_something_draws() -> None:
+    letter = render_preview(LETTERS, "digest", make_circular(), draw=lambda _: b"PNG")
+    assert letter.pictures == (("tally-106@tsbbot", b"PNG"),)
+    assert 'src="cid:tally-106@tsbbot"' in letter.html
+
+
+def test_there_is_no_preview_of_another_name() -> None:
+    with pytest.raises(KeyError):
+        sample("invitation", make_circular())
