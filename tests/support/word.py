@@ -3,9 +3,11 @@
 Every piece is a string; `form` packs them. `said` tells what a reading says of one text.
 """
 
+import datetime as dt
 from collections.abc import Sequence
 from xml.sax.saxutils import escape
 
+from bot.consultation.circular import Circular, DraftText, Meeting, Revision
 from bot.demo.word_package import word_package
 from parsers.reading import BoxRole, FormReading, Mark, RowReading
 
@@ -177,3 +179,29 @@ def said(row: RowReading) -> set[BoxRole | None] | None:
     assert len(row.boxes) == 4
     assert all(box.mark is not Mark.DOUBTFUL for _, box in row.boxes)
     return {role for role, box in row.boxes if box.mark is Mark.MARKED}
+
+
+def circular(texts: int = 4) -> Circular:
+    """A circular with so many texts, for `bot.demo.word_forms.make_word_form`."""
+    names = ("Y.4241", "Y.4242", "Y.4243", "Y.4420", "Y.4614", "X.1060")[:texts]
+    return Circular(
+        number=106,
+        study_group=20,
+        study_group_title="Internet of things",
+        date=dt.date(2026, 2, 13),
+        deadline=dt.datetime(2026, 4, 30, 23, 59, tzinfo=dt.UTC),
+        meeting=Meeting(
+            place="Geneva", first_day=dt.date(2026, 5, 12), last_day=dt.date(2026, 5, 21)
+        ),
+        reply_address="director@example.org",
+        contact_address="secretariat@example.org",
+        texts=tuple(
+            DraftText(
+                designation=name,
+                former_name=f"Y.draft-{number}" if number % 2 else None,
+                revision=Revision.NEW if number % 2 else Revision.REVISED,
+                title="",
+            )
+            for number, name in enumerate(names)
+        ),
+    )
