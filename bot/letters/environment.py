@@ -11,6 +11,7 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import jinja2
+from babel.dates import format_date, format_datetime
 from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
@@ -71,15 +72,22 @@ def _day(context: Context, day: dt.date) -> str:
 
 
 @jinja2.pass_context
+def _weekday(context: Context, day: dt.date) -> str:
+    """The day's name in the letter's language."""
+    return format_date(day, "EEEE", locale=_language(context).locale)
+
+
+@jinja2.pass_context
 def _moment(context: Context, moment: dt.datetime) -> str:
     """A moment in UTC, in the letter's language."""
     return _language(context).at(moment)
 
 
 @jinja2.pass_context
-def _local(context: Context, moment: dt.datetime, pattern: str = "%-d %b, %H:%M") -> str:
-    """A moment on the secretariat's clock, for the digest."""
-    return f"{moment.astimezone(ZoneInfo(str(context.resolve('timezone')))):{pattern}}"
+def _local(context: Context, moment: dt.datetime, pattern: str = "d MMM, HH:mm") -> str:
+    """A moment on the secretariat's clock, for the digest; the pattern is CLDR's."""
+    local = moment.astimezone(ZoneInfo(str(context.resolve("timezone"))))
+    return format_datetime(local, pattern, locale=_language(context).locale)
 
 
 @jinja2.pass_context
@@ -115,8 +123,8 @@ def _html_isolated(value: str) -> Markup:
 
 
 def _html_left_to_right(value: str) -> Markup:
-    """A designation, reference or address: never broken, never turned."""
-    return Markup('<bdi dir="ltr">{}</bdi>').format(str(value).replace(" ", "\N{NO-BREAK SPACE}"))
+    """A designation, reference or address of ours: never broken, never turned."""
+    return Markup('<bdi dir="ltr" style="white-space:nowrap;">{}</bdi>').format(value)
 
 
 @jinja2.pass_context
@@ -199,6 +207,7 @@ _SHARED: Filters = {
     "place": _place,
     "plural": _plural,
     "tally_lines": tally_lines,
+    "weekday": _weekday,
     "width": width,
 }
 _HTML: Filters = {

@@ -124,7 +124,7 @@ class TestEachPurpose:
         letter = self.letter(purpose, language)
         shown = words_of(letter)
         for word in re.findall(r"[\w.]{4,}", letter.text):
-            assert word in shown.replace("\N{NO-BREAK SPACE}", " ")
+            assert word in shown
 
     def test_is_in_its_own_words(self, purpose: Purpose, language: str) -> None:
         if language == "en":
@@ -249,8 +249,8 @@ def test_each_purpose_says_what_follows(purpose: Purpose, there: str, not_there:
 
 def test_arabic_is_set_from_right_to_left_with_designations_isolated() -> None:
     letter = LETTERS.acknowledgement(make_acknowledgement(absent=("Y.4420",)), "ar")
-    assert '<bdi dir="ltr">ITU-T\N{NO-BREAK SPACE}Y.4241</bdi>' in letter.html
-    assert '<bdi dir="ltr">C106-CHE-1</bdi>' in letter.html
+    assert '<bdi dir="ltr" style="white-space:nowrap;">ITU-T Y.4241</bdi>' in letter.html
+    assert ">C106-CHE-1</bdi>" in letter.html
     assert "\u2066Y.4420\u2069" in letter.text
     assert "\u2066C106-CHE-1\u2069" in letter.text
     # Each line takes its direction from its first letter, which is made a right-to-left one.
