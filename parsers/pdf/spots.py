@@ -1,0 +1,288 @@
+"""The places on a page where something can be ticked, and what was put into each of them.
+
+A place is a drawn square, a character that looks like a box, or a field; they often lie on one
+another (a field on a square), and count as one. What lies in it - a letter, a drawn cross, an
+annotation - is taken out of the page's other content and given to it.
+"""
+
+import itertools
+import math
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from parsers.mark_characters import box_character, mark_character, shown_character
+from parsers.pdf.annotations import Annotation, AnnotationKind
+from parsers.pdf.area import Area
+from parsers.pdf.drawing import LARGEST, SMALLEST, Drawing, Square
+from parsers.pdf.fields import Field, FieldKind
+from parsers.pdf.objects import Shape
+from parsers.pdf.text import Glyph
+from parsers.reading import Doubt, Mark
+
+#: How many times as large as the place a mark may be that belongs to it.
+_LARGEST_MARK = 2.6
+#: More strokes, or more length of them (in sides of the place), than a tick or cross needs.
+_MOST_STROKES, _MOST_LENGTH = 5, 9.0
+
+
+@dataclass(slots=True, eq=False)
+class Spot:
+    """One place to tick.
+
+    Attributes:
+        area: its outline.
+        kind: as `Box.kind`.
+        base: what it is by itself: an empty or a ticked box character, a field's state.
+        how: the evidence in words.
+        drawn: what the page's own content put into it.
+        added: what annotations put onto it.
+        doubts: what is wrong with it already.
+        order: among the page's objects.
+    """
+
+    area: Area
+    kind: str
+    base: Mark
+    how: list[str]
+    order: int = 0
+    drawn: int = 0
+    added: int = 0
+    length: float = 0.0
+    doubts: list[Doubt] = field(default_factory=list)
+
+    @property
+    def side(self) -> float:
+        """The longer side in points."""
+        return max(self.area.width, self.area.height)
+
+    @property
+    def said(self) -> Mark:
+        """What text, drawing, fields and annotations say together."""
+        if self.doubts or self.base is Mark.DOUBTFUL:
+            return Mark.DOUBTFUL
+        if self.base is Mark.MARKED and (self.drawn or self.added):
+            # A mark over a mark may be there to undo it.
+            return Mark.DOUBTFUL
+        if self.drawn and self.added:
+            return Mark.DOUBTFUL
+        if self.drawn + self.added > _MOST_STROKES or self.length > _MOST_LENGTH * self.side:
+            return Mark.DOUBTFUL
+        return Mark.MARKED if self.base is Mark.MARKED or self.drawn or self.added else Mark.EMPTY
+
+    def near(self, by: float) -> Area:
+        """Its outline grown by a share of its side."""
+        return self.area.grown(self.side * by)
+
+    def doubt(self, doubt: Doubt, how: str) -> None:
+        """Notes something that a person has to see."""
+        self.doubts.append(doubt)
+        self.how.append(how)
+
+
+class Spots:
+    """The places of one page, found once, then filled."""
+
+    def __init__(self) -> None:
+        self.found: list[Spot] = []
+
+    def at(self, point: tuple[float, float], by: float = 0.0) -> Spot | None:
+        """The place that holds a point, the nearest where several do."""
+        near = [spot for spot in self.found if spot.near(by).holds(point)]
+        if not near:
+            return None
+        x, y = point
+        return min(
+            near,
+            key=lambda spot: abs(spot.area.centre[0] - x) + abs(spot.area.centre[1] - y),
+        )
+
+    # Finding.
+
+    def add_squares(self, squares: Iterable[Square]) -> None:
+        """Drawn boxes; a filled one within an outline is a mark in it."""
+        for square in sorted(squares, key=lambda each: each.filled):
+            inside = self.at(square.area.centre) if square.filled else None
+            if inside is not None:
+                inside.drawn += 1
+                inside.how.append("a filled square in it")
+                continue
+            base = Mark.MARKED if square.filled else Mark.EMPTY
+            how = "a filled square" if square.filled else "a drawn square"
+            self.found.append(
+                Spot(
+                    area=square.area,
+                    kind="drawn-square",
+                    base=base,
+                    how=[how],
+                    order=square.order,
+                )
+            )
+
+    def add_characters(self, glyphs: Sequence[Glyph]) -> list[Glyph]:
+        """Characters that are boxes; returns all others."""
+        rest: list[Glyph] = []
+        for glyph in glyphs:
+            state = None if glyph.char.isalnum() and not glyph.font else _state(glyph)
+            if state is None:
+                rest.append(glyph)
+                continue
+            shown = shown_character(glyph.char, glyph.font)
+            symbol = shown != glyph.char
+            how = (
+                f"{glyph.font} {ord(glyph.char) & 0xFF:02X}, looks like {shown}"
+                if symbol
+                else f"{glyph.char} U+{ord(glyph.char):04X}"
+            )
+            under = self.at(glyph.ink.centre)
+            if under is None:
+                kind = "wingdings" if symbol else "character"
+                self.found.append(
+                    Spot(area=glyph.ink, kind=kind, base=state, how=[how], order=glyph.order)
+                )
+            elif state is Mark.EMPTY:
+                under.how.append(how)
+            else:
+                self._into(under, how, doubtful=state is Mark.DOUBTFUL)
+        return rest
+
+    def add_field(self, area: Area, found: Field) -> None:
+        """A check box or radio button of the interactive form, over what is drawn there."""
+        how = f"{found.kind.value} {found.how}"
+        under = self.at(area.centre, 0.1)
+        if under is None:
+            spot = Spot(area=area, kind="acroform", base=found.mark, how=[how])
+            self.found.append(spot)
+        else:
+            spot = under
+            spot.how.append(how)
+            if spot.kind == "acroform" or (
+                spot.base is not Mark.EMPTY and spot.base is not found.mark
+            ):
+                spot.doubt(Doubt.FIELD_CONTRADICTS_ITSELF, "what lies under the field differs")
+            spot.kind, spot.base = "acroform", found.mark
+        if found.mark is Mark.DOUBTFUL:
+            spot.doubt(Doubt.FIELD_CONTRADICTS_ITSELF, "value and appearance differ")
+        elif found.kind is FieldKind.RADIO and found.mark is Mark.MARKED:
+            spot.how.append("radio button")
+
+    def add_text_field(self, area: Area, found: Field) -> bool:
+        """A text field that is as small as a box, or lies on one, is one: whether it was."""
+        under = self.at(area.centre, 0.1)
+        text = found.text.strip()
+        short, long = sorted((area.width, area.height))
+        if under is None and not (short >= SMALLEST and long <= LARGEST and short > 0.6 * long):
+            return False
+        if under is None:
+            under = Spot(area=area, kind="acroform", base=Mark.EMPTY, how=["a small text field"])
+            self.found.append(under)
+        if text:
+            self._into(under, f"{text[:20]!r} in its text field", doubtful=not _is_mark(text))
+        return True
+
+    # Filling.
+
+    def take_characters(self, glyphs: Sequence[Glyph]) -> list[Glyph]:
+        """Gives the characters that lie in a place to it; returns all others."""
+        rest: list[Glyph] = []
+        for glyph in glyphs:
+            spot = None if glyph.char.isspace() else self.at(glyph.ink.centre)
+            if spot is None or max(glyph.ink.width, glyph.ink.height) > spot.side * 1.6:
+                rest.append(glyph)
+                continue
+            shown = shown_character(glyph.char, glyph.font)
+            if mark_character(glyph.char, glyph.font) and shown != "✠":
+                self._into(spot, f"{shown} in it")
+            else:
+                self._into(spot, f"{shown} in it, which is no mark", doubtful=True)
+        return rest
+
+    def take_shapes(self, drawing: Drawing) -> list[Shape]:
+        """Gives the shapes that are marks in a place to it; returns those that are nobody's."""
+        for shape in drawing.strokes:
+            spot = self.at(shape.area.centre)
+            if spot is None or _is_edge(shape.area, spot):
+                continue
+            if max(shape.area.width, shape.area.height) > spot.side * 1.5:
+                continue
+            self._into(spot, "a straight stroke in it", doubtful=True)
+        rest: list[Shape] = []
+        for shape in drawing.marks:
+            if (spot := self._spot_of(shape.area)) is None:
+                rest.append(shape)
+            else:
+                length = 0.0 if shape.stroke is None else _length(shape)
+                self._into(spot, "a drawn mark in it", length=length)
+        return rest
+
+    def take_annotation(self, annotation: Annotation) -> list[Area]:
+        """Gives an annotation's strokes to the places that they tick; returns what is nobody's."""
+        rest: list[Area] = []
+        for area, length in zip(annotation.areas, annotation.lengths, strict=True):
+            spot = self._spot_of(area)
+            if spot is None:
+                rest.append(area)
+                continue
+            how = f"{annotation.name} over it"
+            bare = annotation.text.replace(" ", "")
+            typed = annotation.kind is AnnotationKind.TYPED
+            if typed and not _is_mark(bare):
+                self._into(spot, f"{how}: {annotation.text[:20]!r}", doubtful=True, added=True)
+                continue
+            if typed:
+                how = f"{how}: {bare}"
+            doubtful = annotation.kind in (AnnotationKind.STRIKE, AnnotationKind.OTHER)
+            self._into(spot, how, added=True, length=length, doubtful=doubtful)
+        return rest
+
+    def _spot_of(self, area: Area) -> Spot | None:
+        """The one place that something ticks: its middle is there, and it is not much larger."""
+        spot = self.at(area.centre, 0.3)
+        if spot is None or max(area.width, area.height) > spot.side * _LARGEST_MARK:
+            return None
+        inside = [each for each in self.found if area.shared(each.area) > 0.25 * _size(each.area)]
+        return spot if all(each is spot for each in inside) else None
+
+    @staticmethod
+    def _into(
+        spot: Spot,
+        how: str,
+        *,
+        doubtful: bool = False,
+        added: bool = False,
+        length: float = 0.0,
+    ) -> None:
+        spot.how.append(how)
+        spot.length += length
+        if added:
+            spot.added += 1
+        else:
+            spot.drawn += 1
+        if doubtful:
+            spot.doubts.append(Doubt.AMBIGUOUS_MARK)
+
+
+def _state(glyph: Glyph) -> Mark | None:
+    return box_character(glyph.char, glyph.font)
+
+
+def _is_mark(text: str) -> bool:
+    return 0 < len(text) <= 2 and all(mark_character(char) and char != "✠" for char in text)
+
+
+def _is_edge(area: Area, spot: Spot) -> bool:
+    """Whether a straight line goes along the place's own outline, as the inner edge of a frame."""
+    x, y = area.centre
+    inner = spot.area.grown(-0.24 * spot.side)
+    return not inner.holds((x, y))
+
+
+def _size(area: Area) -> float:
+    return area.width * area.height
+
+
+def _length(shape: Shape) -> float:
+    return sum(
+        math.hypot(x1 - x0, y1 - y0)
+        for line in shape.lines
+        for (x0, y0), (x1, y1) in itertools.pairwise(line)
+    )
