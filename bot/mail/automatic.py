@@ -173,7 +173,9 @@ def _mail_system(message: Message) -> Iterator[_Sign]:
     for address in message.from_[:5]:
         local = address.email.rpartition("@")[0].lower()
         if local in {"mailer-daemon", "mailerdaemon", "mailer_daemon", "mail-daemon"}:
-            yield _Sign(AutomaticKind.BOUNCE, _Weight.PROOF, f"From: {address.email}")
+            # Its reports say more exactly what it writes about.
+            kind = AutomaticKind.OTHER if delivery_reports(message) else AutomaticKind.BOUNCE
+            yield _Sign(kind, _Weight.PROOF, f"From: {address.email}")
         elif local == "postmaster":
             # In a small Administration a person may write as postmaster.
             yield _Sign(AutomaticKind.OTHER, _Weight.SUPPORT, f"From: {address.email}")

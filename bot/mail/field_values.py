@@ -71,12 +71,16 @@ def mailbox(address: Address) -> str:
         ValueError: the address cannot be written in ASCII (RFC 6531 is not used), or is none.
     """
     email = address.email
-    if not email.isascii() or normal_email(email).lower() != email.lower() or len(email) > 254:
+    if not email.isascii() or not _is_address(email):
         raise ValueError(f"not an address to write to: {email!r}")
     name = _SURROGATES.sub("\ufffd", one_line(address.name))
     if not name:
         return f"<{email}>"
     return f"{_phrase(name)} <{email}>"
+
+
+def _is_address(email: str) -> bool:
+    return 0 < len(email) <= 254 and normal_email(email).lower() == email.lower()
 
 
 def _phrase(name: str) -> str:
