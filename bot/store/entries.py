@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from sqlalchemy import Connection, select
 
 from bot.store.statements import insert_all, insert_or_change
-from bot.store.tables.mailbox import EntryRow, Verdict
+from bot.store.tables.mailbox import EntryRow, MessageRow, MessageStatus, Verdict
 
 _KEY = ("account", "folder", "uidvalidity", "uid")
 _entries = EntryRow.__table__
@@ -83,3 +83,19 @@ class MailboxEntries:
             .order_by(c.at, c.uid)
         )
         return [tuple(row) for row in self._connection.execute(statement)]
+
+    def settled_uids(self, account: str, folder: str, uidvalidity: int) -> list[int]:
+        """UIDs of that folder whose message is a reply that is done with, in order."""
+        c, m = _entries.c, MessageRow.__table__.c
+        statement = (
+            select(c.uid)
+            .join(MessageRow.__table__, m.id == c.message_id)
+            .where(
+                c.account == account,
+                c.folder == folder,
+                c.uidvalidity == uidvalidity,
+                m.status == MessageStatus.SETTLED,
+            )
+            .order_by(c.uid)
+        )
+        return list(self._connection.execute(statement).scalars())

@@ -1,0 +1,1 @@
+"""The loop: fetch, decide, schedule, send; each step ends in a commit."""

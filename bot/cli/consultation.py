@@ -1,0 +1,149 @@
+"""`tsbbot tally` and `tsbbot status`: where the consultation stands."""
+
+import json
+import sys
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from bot.cli.console import output
+from bot.cli.session import Config, Now, clock, desk, whole
+from bot.errors import ConfigurationError
+
+if TYPE_CHECKING:
+    from bot.consultation.circular import Circular
+    from bot.consultation.tally import CircularTally, TextTally
+    from bot.wiring import Desk
+
+Number = Annotated[
+    int | None, typer.Option("--circular", help="Number; left out: every configured one.")
+]
+
+
+def tally(
+    as_json: Annotated[
+        bool, typer.Option("--json", help="One JSON object a circular, and nothing else.")
+    ] = False,
+    circular: Number = None,
+    now: Now = None,
+    config: Config = None,
+) -> None:
+    """Count the opinions against the 70 per cent of Resolution 1, text by text.
+
+    [dim]$ tsbbot tally[/dim]
+    [dim]$ tsbbot tally --json --now 2026-04-30T23:59Z[/dim]
+    """
+    from bot.consultation.tally import tally as count
+    from bot.reports.tally_report import tally_as_json
+
+    moment = clock(now).now()
+    with desk(config) as opened:
+        for each in chosen(opened, circular):
+            with opened.store.snapshot() as tx:
+                records = tx.opinions.records(each.number)
+            counted = count(each, records, moment=moment, observers=opened.office.observers)
+            if as_json:
+                sys.stdout.write(json.dumps(tally_as_json(counted)) + "\n")
+            else:
+                show_tally(counted)
+
+
+def status(
+    circular: Number = None,
+    now: Now = None,
+    config: Config = None,
+) -> None:
+    """Say where the consultation stands and what waits for a person.
+
+    [dim]$ tsbbot status[/dim]
+    """
+    from bot.cli.waiting import show_waiting
+    from bot.consultation.tally import tally as count
+
+    moment = clock(now).now()
+    with desk(config) as opened, opened.store.snapshot() as tx:
+        for each in chosen(opened, circular):
+            counted = count(
+                each,
+                tx.opinions.records(each.number),
+                moment=moment,
+                observers=opened.office.observers,
+            )
+            show_tally(counted)
+            left = each.deadline - moment
+            when = f"{left.days} days left" if left.total_seconds() > 0 else "closed"
+            output().print(
+                f"{len(counted.replied)} Member States replied, {len(counted.pending)} have"
+                f" something waiting, {len(counted.late)} came late,"
+                f" {counted.not_counted} not counted; {when}.\n"
+            )
+        show_waiting(tx, opened.office, moment)
+        letters = tx.letters.count_by_status()
+        output().print(
+            "Letters: " + ", ".join(f"{count} {state.value}" for state, count in letters.items())
+        )
+        for trouble in tx.troubles.open():
+            output().print(f"[wrong]trouble[/wrong] {escape(trouble.text)}")
+        visited = tx.values.get("last visit")
+        output().print(f"[quiet]Mailbox last visited: {visited or 'never'}[/quiet]")
+
+
+def chosen(opened: "Desk", number: int | None) -> tuple["Circular", ...]:
+    """The circulars that a command is about.
+
+    Raises:
+        ConfigurationError: none of that number is configured.
+    """
+    if number is None:
+        return opened.office.circulars
+    circular = opened.office.circular(number)
+    if circular is None:
+        known = ", ".join(str(each.number) for each in opened.office.circulars)
+        raise ConfigurationError(
+            f"circular {number} is not configured", mend=f"those that are: {known}"
+        )
+    return (circular,)
+
+
+def show_tally(counted: "CircularTally") -> None:
+    """The tally as a table with bars."""
+    table = Table(
+        title=f"{counted.circular} as of {whole(counted.as_of)}, deadline {whole(counted.deadline)}",
+        title_justify="left",
+    )
+    table.add_column("text", style="name")
+    for column in ("replies", "assigns", "against", "with comments", "blank", "pending"):
+        table.add_column(column, justify="right")
+    table.add_column("support")
+    table.add_column("may proceed")
+    for each in counted.texts:
+        table.add_row(
+            each.text,
+            str(each.replies),
+            str(each.assigns),
+            str(each.does_not_assign),
+            str(each.with_comments),
+            str(each.blank) if each.blank else "",
+            f"[ambiguous]{each.pending}[/ambiguous]" if each.pending else "",
+            _bar(each),
+            _outcome(each),
+        )
+    output().print(table)
+
+
+def _bar(each: "TextTally") -> str:
+    """Twenty cells, the threshold at the fourteenth."""
+    if each.share is None:
+        return "[quiet]no replies[/quiet]"
+    filled = round(each.share * 20)
+    style = "clear" if each.threshold_met else "wrong"
+    return f"[{style}]{'█' * filled}[/{style}][quiet]{'░' * (20 - filled)}[/quiet] {each.share:.0%}"
+
+
+def _outcome(each: "TextTally") -> str:
+    said = "[clear]yes[/clear]" if each.threshold_met else "[wrong]no[/wrong]"
+    if not each.replies:
+        said += " [quiet](no replies)[/quiet]"
+    return said if each.decided else said + " [ambiguous](pending may change it)[/ambiguous]"

@@ -1,0 +1,143 @@
+"""`tsbbot explain`: the whole story of one message."""
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+from rich.table import Table
+
+from bot.cli.console import output
+from bot.cli.session import Config, desk, whole
+from bot.errors import ReviewError
+
+if TYPE_CHECKING:
+    from bot.store.messages import StoredMessage
+    from bot.store.transaction import Transaction
+    from bot.wiring import Desk
+
+
+def explain(
+    message: Annotated[
+        str, typer.Argument(help="Id, Message-ID, or the reference of a reply (C106-CHE-1).")
+    ],
+    config: Config = None,
+) -> None:
+    """Tell the whole story of one message: what was seen, read, decided, sent, by whom.
+
+    [dim]$ tsbbot explain C106-CHE-1[/dim]
+    """
+    with desk(config) as opened:
+        show_story(opened, message)
+
+
+def show_story(opened: "Desk", name: str) -> None:
+    """Prints the story.
+
+    Raises:
+        ReviewError: nothing is called so.
+    """
+    with opened.store.snapshot() as tx:
+        found = tx.messages.find(name)
+        if not found:
+            raise ReviewError(
+                f'nothing is called "{name}"', mend="`tsbbot status` lists what waits"
+            )
+        for each in found:
+            _message(tx, each)
+            _readings(tx, each)
+            _replies(tx, each)
+            _letters(tx, each)
+            _trail(tx, each)
+
+
+def _message(tx: "Transaction", message: "StoredMessage") -> None:
+    from bot.letters.reasons import reason as in_words
+
+    out = output()
+    out.rule(f"message {message.id}", align="left")
+    out.print(f"[name]{escape(message.subject) or '(no subject)'}[/name]")
+    out.print(f"from {escape(message.sender) or '(nobody)'}, received {whole(message.received_at)}")
+    out.print(
+        f"{message.size} bytes, SHA-256 {message.sha256[:16]}..., Message-ID"
+        f" {escape(message.header_id or 'none')}"
+    )
+    for account, folder, uidvalidity, uid in tx.entries.places(message.id):
+        out.print(f"[quiet]{escape(account)} {escape(folder)} {uidvalidity}/{uid}[/quiet]")
+    out.print(f"{message.kind}: {message.status.value}")
+    for reason in message.reasons:
+        out.print(f"  [ambiguous]{escape(in_words(reason))}[/ambiguous]")
+    if message.last_error:
+        out.print(f"  [wrong]{escape(message.last_error)}[/wrong] ({message.tries} tries)")
+
+
+def _readings(tx: "Transaction", message: "StoredMessage") -> None:
+    for reading in tx.readings.of_message(message.id):
+        name = escape(reading.filename or "without a name")
+        doubts = ", ".join(reading.doubts)
+        output().print(
+            f"\n[name]{name}[/name] [quiet]part {reading.part}, {reading.format}[/quiet]"
+        )
+        if doubts:
+            output().print(f"  [ambiguous]{escape(doubts)}[/ambiguous]")
+        document = reading.document if isinstance(reading.document, dict) else {}
+        for row in document.get("rows", []):
+            output().print(f"  [name]{escape(str(row['designation']))}[/name]")
+            for role, box in row["boxes"]:
+                mark = {"marked": "☒", "empty": "☐", "doubtful": "?"}[box["mark"]]
+                place = box["place"].get("path") or _page(box["place"])
+                output().print(
+                    f"    {mark} {escape(str(role or 'box'))}: {escape(box['how'])}"
+                    f" [quiet]{escape(place)}[/quiet]"
+                )
+
+
+def _page(place: dict[str, object]) -> str:
+    return f"page {place['page']}" if place.get("page") else ""
+
+
+def _replies(tx: "Transaction", message: "StoredMessage") -> None:
+    for reply in tx.replies.of_message(message.id):
+        waits = ", waits for a person" if reply.needs_review else ""
+        output().print(
+            f"\n[name]{reply.reference}[/name] {reply.standing.value}{waits}"
+            f" [quiet]{escape(reply.sender)}[/quiet]"
+        )
+        table = Table(box=None, padding=(0, 2, 0, 2), header_style="quiet")
+        for column in ("text", "opinion", "comments", "status", "worth", "when", "who", "why"):
+            table.add_column(column, overflow="fold")
+        for decided in tx.opinions.of_reply(reply.id):
+            record = decided.record
+            said = record.opinion
+            table.add_row(
+                said.text,
+                said.opinion.value if said.opinion else "-",
+                said.comments.value if said.comments else "-",
+                said.status.value,
+                record.standing.value,
+                whole(record.recorded_at),
+                escape(decided.who),
+                escape(decided.why),
+            )
+        output().print(table)
+        for file in tx.attachments.of_reply(reply.id):
+            about = ", ".join(file.texts) or "all texts"
+            output().print(f"  kept: {escape(file.filename or file.part)} ({about})")
+
+
+def _letters(tx: "Transaction", message: "StoredMessage") -> None:
+    for letter in tx.letters.of_message(message.id):
+        when = whole(letter.sent_at) if letter.sent_at else letter.status.value
+        output().print(
+            f"\n{letter.kind} to {escape(letter.recipient)}: {escape(letter.subject)}"
+            f" [quiet]({when})[/quiet]"
+        )
+
+
+def _trail(tx: "Transaction", message: "StoredMessage") -> None:
+    subjects = [f"message/{message.id}"]
+    subjects += [f"reply/{reply.id}" for reply in tx.replies.of_message(message.id)]
+    for subject in subjects:
+        for entry in tx.audit.of(subject):
+            output().print(
+                f"[quiet]{whole(entry.at)} {escape(entry.who)} {entry.action} {subject}[/quiet]"
+            )

@@ -1,0 +1,80 @@
+"""`tsbbot run`: the worker."""
+
+import signal
+import threading
+from types import FrameType
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from rich.markup import escape
+
+from bot.cli.console import errors, output
+from bot.cli.session import Config, Now, clock, desk
+from bot.errors import TsbbotError
+
+if TYPE_CHECKING:
+    from bot.worker.worker import Round
+
+
+def run(
+    once: Annotated[bool, typer.Option("--once", help="One round, then exit.")] = False,
+    now: Now = None,
+    config: Config = None,
+) -> None:
+    """Watch the mailbox: read, match, store, answer, remind, digest; until it is stopped.
+
+    Stopping it at any moment loses nothing: the next start goes on from the last commit. With
+    --once the exit status says whether the round went well.
+
+    [dim]$ tsbbot run[/dim]
+    [dim]$ tsbbot run --once --now 2026-04-16T09:00Z[/dim]
+    """
+    if now and not once:
+        raise typer.BadParameter("it goes with --once: time stands still then", param_hint="--now")
+    from bot.wiring import open_worker
+
+    stop = threading.Event()
+
+    def stopping(_signal: int, _frame: FrameType | None) -> None:
+        stop.set()
+
+    with desk(config) as opened, open_worker(opened, clock(now)) as worker:
+        if once:
+            with errors().status("One round over the mailbox"):
+                done = worker.once()
+            _tell(done)
+            if done.trouble:
+                raise TsbbotError(done.trouble[0])
+            return
+        signal.signal(signal.SIGTERM, stopping)
+        signal.signal(signal.SIGINT, stopping)
+        names = ", ".join(each.name for each in opened.office.circulars)
+        output().print(f"Watching {escape(opened.settings.mailbox.account)} for {names}.")
+        worker.run(stop, _tell_if_anything)
+
+
+def _tell_if_anything(done: "Round") -> None:
+    if done.did_something:
+        _tell(done)
+
+
+def _tell(done: "Round") -> None:
+    said = []
+    if done.haul is not None:
+        said.append(f"{done.haul.taken} taken, {done.haul.left} left alone")
+        if done.haul.again:
+            said.append(f"{done.haul.again} there already")
+        if done.haul.gap:
+            said.append(f"[wrong]{len(done.haul.gap)} not recorded[/wrong]")
+    worked = done.worked
+    said.append(f"{worked.settled} settled, {worked.held} for a person")
+    if worked.failed:
+        said.append(f"[wrong]{worked.failed} failed[/wrong]")
+    if done.reminders or done.digests:
+        said.append(f"{done.reminders} reminders and {done.digests} digests queued")
+    said.append(f"{done.sent.sent} letters sent")
+    if done.sent.refused:
+        said.append(f"[ambiguous]{done.sent.refused} refused[/ambiguous]")
+    output().print("; ".join(said) + ".")
+    for trouble in done.trouble:
+        errors().print(f"[wrong]{escape(trouble)}[/wrong]")

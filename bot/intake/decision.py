@@ -1,0 +1,193 @@
+"""What follows from a message, given what stands already: the decision, pure."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from bot.consultation.completeness import missing
+from bot.consultation.opinion import Status, TextOpinion
+from bot.consultation.record import OpinionRecord, Standing
+from bot.consultation.superseding import changes
+from bot.intake.claims import Claim
+from bot.intake.considering import Considered
+from bot.intake.effects import Acknowledge, Effect, Kind, Outcome, RecordReply, Then
+from bot.intake.enclosures import kept_files, texts_explained
+from bot.intake.part_reading import Nature
+from bot.intake.reasons import Reason
+from bot.letters.contexts import Purpose
+from bot.register.attribution import GROUND_WORDS, Attribution
+from bot.register.attribution import Standing as Party
+from bot.register.member_state import Iso3
+from bot.register.register import Register
+
+
+def decide(
+    considered: Considered,
+    records: Sequence[OpinionRecord],
+    senders: dict[int, str],
+    register: Register,
+) -> Outcome:
+    """Decides on a message.
+
+    Args:
+        considered: the message understood.
+        records: what is recorded of the Member States and circulars that it concerns.
+        senders: id of a recorded reply -> address that it came from.
+        register: for the language of the answer.
+    """
+    if considered.outcome is not None:
+        return considered.outcome
+    effects: list[Effect] = []
+    reasons: list[str] = []
+    for claim, attribution in zip(considered.claims, considered.attributions, strict=True):
+        reply = _reply(considered, claim, attribution, records, senders, register=register)
+        effects.append(reply)
+        reasons += reply.reasons
+        if considered.answerable and not _answers_nobody(reply, claim, attribution):
+            effects.append(_answer(considered, reply, claim, register))
+    held = any(
+        isinstance(each, RecordReply) and each.reasons and each.standing is not Standing.NOT_COUNTED
+        for each in effects
+    )
+    return Outcome(
+        kind=Kind.REPLY,
+        then=Then.HELD if held else Then.SETTLED,
+        reasons=tuple(dict.fromkeys(reasons)),
+        effects=tuple(effects),
+    )
+
+
+def _reply(
+    considered: Considered,
+    claim: Claim,
+    attribution: Attribution,
+    records: Sequence[OpinionRecord],
+    senders: dict[int, str],
+    *,
+    register: Register,
+) -> RecordReply:
+    circular = claim.circular
+    asked = attribution.standing is not Party.NOT_ASKED
+    doubts = [*considered.reasons, *claim.reasons, *(str(each) for each in attribution.doubts)]
+    if (asked and attribution.state is None) or (
+        asked and not attribution.certain and not attribution.doubts
+    ):
+        doubts.append(Reason.STATE_NOT_KNOWN.value)
+    late = not circular.in_time(considered.received_at)
+    rows: list[tuple[TextOpinion, Standing]] = []
+    row_reasons: list[str] = []
+    changed = _changed_by_other(considered, claim, attribution, records, senders)
+    for row in claim.rows:
+        opinion = row
+        if row.text in changed:
+            row_reasons.append(Reason.OTHER_SENDER.value)
+            opinion = replace(row, reasons=(*row.reasons, Reason.OTHER_SENDER.value))
+        row_reasons += row.reasons
+        if not asked:
+            standing = Standing.NOT_COUNTED
+        elif late:
+            standing = Standing.LATE
+        elif doubts or row.text in changed or row.status is Status.AMBIGUOUS:
+            standing = Standing.PENDING
+        else:
+            standing = Standing.COUNTED
+        rows.append((opinion, standing))
+    texts = tuple(text.designation for text in circular.texts)
+    files = kept_files(considered.files, texts)
+    written = [
+        explained
+        for words in (considered.message.text, claim.remarks)
+        if (explained := texts_explained(words, texts)) is not None
+    ]
+    lacking = missing(
+        claim.rows,
+        explained=[*(each.texts for each in files), *written],
+    )
+    reasons = tuple(dict.fromkeys((*doubts, *row_reasons)))
+    return RecordReply(
+        circular=circular.number,
+        state=attribution.state if asked else None,
+        entity=None if asked else _entity(register, considered.sender),
+        standing=_whole(rows, asked=asked, late=late, doubts=bool(doubts)),
+        rows=tuple(rows),
+        reasons=reasons,
+        language=claim.language,
+        sender=considered.sender,
+        comments_missing=lacking.comments,
+        reasons_missing=lacking.reasons,
+        files=files,
+        why=tuple(f"{GROUND_WORDS[each.kind]}: {each.detail}" for each in attribution.grounds),
+    )
+
+
+def _whole(
+    rows: Sequence[tuple[TextOpinion, Standing]], *, asked: bool, late: bool, doubts: bool
+) -> Standing:
+    if not asked:
+        return Standing.NOT_COUNTED
+    if late:
+        return Standing.LATE
+    if doubts or any(standing is Standing.PENDING for _, standing in rows):
+        return Standing.PENDING
+    return Standing.COUNTED
+
+
+def _changed_by_other(
+    considered: Considered,
+    claim: Claim,
+    attribution: Attribution,
+    records: Sequence[OpinionRecord],
+    senders: dict[int, str],
+) -> frozenset[str]:
+    """Texts whose standing opinion, given by another sender, this reply would change."""
+    if attribution.state is None:
+        return frozenset()
+    return frozenset(
+        change.text
+        for change in changes(
+            claim.circular,
+            records,
+            state=attribution.state,
+            opinions=claim.rows,
+            received_at=considered.received_at,
+        )
+        if senders.get(change.standing.reply, "").casefold() != considered.sender.casefold()
+    )
+
+
+def _answers_nobody(reply: RecordReply, claim: Claim, attribution: Attribution) -> bool:
+    """Whether it is from nobody that is known and holds nothing that can be acknowledged."""
+    formless = not any(part.nature is not Nature.FILE for part in claim.forms)
+    return formless and reply.state is None and attribution.standing is not Party.NOT_ASKED
+
+
+def _answer(
+    considered: Considered, reply: RecordReply, claim: Claim, register: Register
+) -> Acknowledge:
+    if reply.standing is Standing.NOT_COUNTED:
+        purpose = Purpose.NOT_COUNTED
+    elif reply.standing is Standing.LATE:
+        purpose = Purpose.LATE
+    elif reply.standing is Standing.PENDING:
+        purpose = Purpose.UNDER_REVIEW
+    else:
+        purpose = Purpose.RECORDED
+    return Acknowledge(
+        circular=reply.circular,
+        purpose=purpose,
+        recipient=considered.sender,
+        language=claim.language or _language(register, reply, considered.sender),
+    )
+
+
+def _entity(register: Register, sender: str) -> str:
+    """The name of one who is not asked, as the register has it; else the address."""
+    return next((each.name for each in register.contacts_at(sender) if each.name), sender)
+
+
+def _language(register: Register, reply: RecordReply, sender: str) -> str:
+    state = Iso3(reply.state) if reply.state else None
+    return (
+        register.language_of(state, sender)
+        if state is not None and state in register.states
+        else "en"
+    )

@@ -1,0 +1,54 @@
+"""What every step of the worker knows of the consultation and of itself."""
+
+from dataclasses import dataclass
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+from bot.consultation.circular import Circular
+from bot.mail.message import Address
+
+
+@dataclass(frozen=True, kw_only=True)
+class Office:
+    """The secretariat as the program serves it.
+
+    Attributes:
+        circulars: whose replies are read, by number.
+        sender: of our letters.
+        observers: ISO codes recorded outside of the percentage (Res. 99).
+        authserv_id: whose Authentication-Results are believed.
+        require_authenticity: whether a sender without it waits for a person.
+        digest_to: who gets the digest.
+        digest_at: (hour, minute) in `zone`.
+        zone: the secretariat's.
+        days_before: the days of the reminders.
+        reminder_hour: not before that hour in `zone`.
+        base_url: of the review page; empty where there is none.
+        answers_a_day: letters to one address in 24 hours.
+        message_bytes: a larger message is not fetched.
+        attachment_bytes: a larger part is not read.
+    """
+
+    circulars: tuple[Circular, ...]
+    sender: Address
+    observers: frozenset[str] = frozenset()
+    authserv_id: str = ""
+    require_authenticity: bool = True
+    digest_to: tuple[str, ...] = ()
+    digest_at: tuple[int, int] = (7, 0)
+    zone: ZoneInfo
+    days_before: tuple[int, ...] = ()
+    reminder_hour: int = 9
+    base_url: str = ""
+    answers_a_day: int = 20
+    message_bytes: int = 60_000_000
+    attachment_bytes: int = 40_000_000
+
+    @cached_property
+    def own_addresses(self) -> frozenset[str]:
+        """Addresses that our letters come from and replies go to."""
+        return frozenset({self.sender.email.lower()} - {""})
+
+    def circular(self, number: int) -> Circular | None:
+        """The circular of that number; None where it is not configured."""
+        return next((each for each in self.circulars if each.number == number), None)

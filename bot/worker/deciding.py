@@ -1,0 +1,195 @@
+"""From the archive to the record: each message read, decided, and carried out in one transaction."""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import structlog
+
+from bot.consultation.record import OpinionRecord
+from bot.edges.archive import Archive
+from bot.errors import StoreError
+from bot.intake.considering import Considered, OwnLetter, Situation, consider
+from bot.intake.decision import decide
+from bot.intake.effects import Kind, Outcome, Then
+from bot.intake.part_reading import PartReading
+from bot.intake.reasons import Reason
+from bot.mail.delivery_status import delivery_reports
+from bot.mail.message import Message, OpeningLimits
+from bot.mail.opening import open_message
+from bot.office import Office
+from bot.register.register import Register
+from bot.store.messages import StoredMessage
+from bot.store.store import Store
+from bot.store.transaction import Transaction
+from bot.worker.carrying_out import Clerk
+from bot.worker.part_reader import PartReader
+from bot.worker.readings_at_hand import ReadingsAtHand
+
+#: Minutes until the next try; after the last of them a message is quarantined.
+_RETRY_MINUTES = (1, 10)
+#: Messages handed to the readers together.
+_AHEAD = 16
+
+
+@dataclass(slots=True, kw_only=True)
+class Worked:
+    """What one pass over the recorded messages did."""
+
+    settled: int = 0
+    held: int = 0
+    failed: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Decider:
+    """Works through what was recorded.
+
+    Attributes:
+        office: what is known of the consultation.
+        store, archive: from and to.
+        reader: of the parts.
+        at_hand: readings that fetching left.
+        clerk: carries out what was decided.
+    """
+
+    office: Office
+    store: Store
+    archive: Archive
+    reader: PartReader
+    at_hand: ReadingsAtHand
+    clerk: Clerk
+
+    def work(self, register: Register, now: dt.datetime) -> Worked:
+        """Works through every message whose turn it is, the first received first.
+
+        A message that fails is tried again later, and set aside for people after the third time.
+
+        Raises:
+            ArchiveError, StoreError: not the message's fault; nothing of it is counted as a try.
+        """
+        worked = Worked()
+        while True:
+            with self.store.snapshot() as tx:
+                due = tx.messages.due(now, limit=_AHEAD)
+            if not due:
+                return worked
+            for message, opened, parts in self._read(due):
+                try:
+                    outcome = self._decide(message, opened, parts, register, now)
+                except StoreError:
+                    raise
+                except Exception as error:  # noqa: BLE001 - one bad message stops nothing
+                    self._set_back(message, error, now)
+                    worked.failed += 1
+                else:
+                    worked.held += outcome.then is Then.HELD
+                    worked.settled += outcome.then is not Then.HELD
+
+    def _read(
+        self, due: Sequence[StoredMessage]
+    ) -> Iterator[tuple[StoredMessage, Message, tuple[PartReading, ...]]]:
+        limits = OpeningLimits(part_bytes=self.office.attachment_bytes)
+        picked = {each.id: self.at_hand.pick_up(each.sha256) for each in due}
+        opened: dict[int, Message] = {}
+        for each in due:
+            found = picked[each.id]
+            opened[each.id] = (
+                found[0] if found else open_message(self.archive.get(each.sha256), limits)
+            )
+        to_read = [each for each in due if picked[each.id] is None]
+        readings = self.reader.read_all([opened[each.id].parts for each in to_read])
+        for each in due:
+            found = picked[each.id]
+            yield each, opened[each.id], found[1] if found else next(readings)
+
+    def _decide(
+        self,
+        message: StoredMessage,
+        opened: Message,
+        parts: tuple[PartReading, ...],
+        register: Register,
+        now: dt.datetime,
+    ) -> Outcome:
+        with self.store.transaction() as tx:
+            considered = self._considered(tx, message, opened, parts, register)
+            if message.size > self.office.message_bytes:
+                outcome = Outcome(
+                    kind=Kind.TOO_LARGE,
+                    then=Then.HELD,
+                    reasons=(Reason.MESSAGE_TOO_LARGE.value,),
+                )
+            else:
+                records = _records(tx, considered)
+                outcome = decide(considered, records, _senders(tx, records), register)
+            self.clerk.carry_out(tx, message, considered, outcome, now)
+        return outcome
+
+    def _considered(
+        self,
+        tx: Transaction,
+        message: StoredMessage,
+        opened: Message,
+        parts: tuple[PartReading, ...],
+        register: Register,
+    ) -> Considered:
+        ids = {*opened.in_reply_to, *opened.references}
+        ids |= {
+            report.original_message_id
+            for report in delivery_reports(opened)
+            if report.original_message_id
+        }
+        own = tx.letters.own(ids) if ids else {}
+        situation = Situation(
+            circulars=self.office.circulars,
+            register=register,
+            own_letters={
+                header_id: OwnLetter(circular=letter.circular, state=letter.state)
+                for header_id, letter in own.items()
+            },
+            own_addresses=self.office.own_addresses,
+            authserv_id=self.office.authserv_id,
+            require_authenticity=self.office.require_authenticity,
+        )
+        return consider(opened, parts, message.received_at, situation)
+
+    def _set_back(self, message: StoredMessage, error: Exception, now: dt.datetime) -> None:
+        last = message.tries >= len(_RETRY_MINUTES)
+        next_try = None if last else now + dt.timedelta(minutes=_RETRY_MINUTES[message.tries])
+        structlog.get_logger().exception(
+            "message failed", message=message.id, tries=message.tries + 1, quarantined=last
+        )
+        with self.store.transaction() as tx:
+            tx.messages.fail(
+                message.id,
+                error=f"{type(error).__name__}: {str(error).splitlines()[0][:300]}"
+                if str(error)
+                else type(error).__name__,
+                next_try_at=next_try,
+                at=now,
+            )
+            tx.audit.append(
+                at=now,
+                who="worker",
+                action="quarantine" if last else "set back",
+                subject=f"message/{message.id}",
+                detail={"error": type(error).__name__},
+            )
+
+
+def _records(tx: Transaction, considered: Considered) -> list[OpinionRecord]:
+    return [
+        record
+        for claim, attribution in zip(considered.claims, considered.attributions, strict=True)
+        if attribution.state is not None
+        for record in tx.opinions.records(claim.circular.number, state=attribution.state)
+    ]
+
+
+def _senders(tx: Transaction, records: Sequence[OpinionRecord]) -> dict[int, str]:
+    senders: dict[int, str] = {}
+    for record in records:
+        if record.reply not in senders:
+            reply = tx.replies.get(record.reply)
+            senders[record.reply] = reply.sender if reply else ""
+    return senders

@@ -1,0 +1,233 @@
+"""From the mailbox into the archive: what may be a reply, and nothing else.
+
+Raw first: a message is written to the archive and recorded before anything else happens to it.
+What is left alone is neither changed nor kept; only its UID is, so that it is looked at once.
+"""
+
+import datetime as dt
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from bot.edges.archive import Archive
+from bot.edges.imap_messages import Fetched, Folder, Glance
+from bot.errors import MessageUnavailableError
+from bot.intake.screening import Known, Leaf, Screening, is_registered, keep, screen
+from bot.mail.delivery_status import delivery_reports
+from bot.mail.message import Message, OpeningLimits
+from bot.mail.opening import open_header, open_message
+from bot.office import Office
+from bot.register.register import Register
+from bot.store.messages import Arrival
+from bot.store.store import Store
+from bot.worker.part_reader import PartReader
+from bot.worker.readings_at_hand import ReadingsAtHand
+
+#: UIDs left alone are recorded so many at a time.
+_BATCH = 100
+
+
+class Mailbox(Protocol):
+    """What fetching needs of the mailbox (`bot.edges.imap.ImapMailbox`)."""
+
+    def select(self) -> Folder:
+        """Opens the folder without changing anything."""
+        ...
+
+    def uids(self) -> list[int]:
+        """Every UID of it."""
+        ...
+
+    def glance(self, uids: Sequence[int]) -> Iterator[Glance]:
+        """Headers and outlines."""
+        ...
+
+    def fetch(self, uid: int) -> Fetched | None:
+        """The whole message."""
+        ...
+
+    def fetch_header(self, uid: int) -> Fetched | None:
+        """Its header alone."""
+        ...
+
+    def move(self, uid: int, folder: str) -> None:
+        """Moves a message to another folder."""
+        ...
+
+
+@dataclass(slots=True, kw_only=True)
+class Haul:
+    """What one visit to the mailbox brought.
+
+    Attributes:
+        taken: messages archived and recorded.
+        again: the same bytes as one that was there already.
+        left: looked at and left alone.
+        unavailable: UIDs that the server would not hand out; asked for again next time.
+        gap: UIDs that are in the folder and neither recorded nor among `unavailable`; must be none.
+    """
+
+    taken: int = 0
+    again: int = 0
+    left: int = 0
+    unavailable: list[int] = field(default_factory=list)
+    gap: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fetcher:
+    """Visits the mailbox.
+
+    Attributes:
+        office: what is known of the consultation.
+        account: user name and host, for the record.
+        folder: the one that is read.
+        store, archive: where to.
+        reader: for what can only be told by its content.
+        at_hand: where readings made here are left for the next step.
+    """
+
+    office: Office
+    account: str
+    folder: str
+    store: Store
+    archive: Archive
+    reader: PartReader
+    at_hand: ReadingsAtHand
+
+    def visit(self, mailbox: Mailbox, register: Register, now: dt.datetime) -> Haul:
+        """Takes what is new and may be a reply.
+
+        Args:
+            mailbox: connected.
+            register: for who is known.
+            now: for the record.
+
+        Raises:
+            MailboxError: the connection failed; what was taken until then is recorded.
+            ArchiveError: the disk cannot keep it; the message is taken the next time.
+            StoreError: the database failed; the same.
+        """
+        folder = mailbox.select()
+        there = mailbox.uids()
+        with self.store.snapshot() as tx:
+            known = tx.entries.known_uids(self.account, self.folder, folder.uidvalidity)
+        haul = Haul()
+        left: list[int] = []
+        gone: set[int] = set()
+        new = [uid for uid in there if uid not in known]
+        glanced: set[int] = set()
+        for each in mailbox.glance(new):
+            glanced.add(each.uid)
+            if each.trouble is not None:
+                haul.unavailable.append(each.uid)
+                continue
+            try:
+                took = self._take(mailbox, folder, each, register, now)
+            except MessageUnavailableError:
+                haul.unavailable.append(each.uid)
+                continue
+            match took:
+                case None:
+                    left.append(each.uid)
+                    haul.left += 1
+                case True:
+                    haul.taken += 1
+                case False:
+                    haul.again += 1
+            if len(left) >= _BATCH:
+                self._leave(folder, left, now)
+                left = []
+        self._leave(folder, left, now)
+        gone = set(new) - glanced
+        with self.store.snapshot() as tx:
+            recorded = tx.entries.known_uids(self.account, self.folder, folder.uidvalidity)
+        haul.gap = tuple(sorted(set(there) - recorded - gone - set(haul.unavailable)))
+        return haul
+
+    def _leave(self, folder: Folder, uids: Sequence[int], now: dt.datetime) -> None:
+        if uids:
+            with self.store.transaction() as tx:
+                tx.entries.leave_alone(self.account, self.folder, folder.uidvalidity, uids, now)
+
+    def _take(
+        self,
+        mailbox: Mailbox,
+        folder: Folder,
+        glance: Glance,
+        register: Register,
+        now: dt.datetime,
+    ) -> bool | None:
+        """Takes a message: whether it is a new one; None where it is left alone."""
+        header = open_header(glance.header)
+        known = self._known(header, register)
+        screening = screen(header, _leaves(glance), known)
+        if screening is Screening.LEAVE:
+            return None
+        large = glance.size > self.office.message_bytes
+        if large and screening is Screening.LOOK and not _from_register(header, register):
+            # Nothing says that it is ours, and it is too large to be looked into.
+            return None
+        fetched = mailbox.fetch_header(glance.uid) if large else mailbox.fetch(glance.uid)
+        if fetched is None:
+            # Removed meanwhile: whoever did that has taken care of it.
+            return None
+        if screening is Screening.LOOK and not large:
+            message = open_message(fetched.raw, self._limits())
+            parts = self.reader.read(message)
+            if not keep(message, parts, self._known(message, register)):
+                return None
+            self.at_hand.leave(fetched.raw, message, parts)
+        sha256 = self.archive.put(fetched.raw)
+        arrival = Arrival(
+            account=self.account,
+            folder=self.folder,
+            uidvalidity=folder.uidvalidity,
+            uid=glance.uid,
+            sha256=sha256,
+            size=glance.size,
+            received_at=fetched.received_at or glance.received_at or now,
+            recorded_at=now,
+            sender=header.from_[0].email if header.from_ else "",
+            subject=header.subject,
+            header_id=header.message_id,
+        )
+        with self.store.transaction() as tx:
+            return tx.messages.take(arrival).new
+
+    def _known(self, message: Message, register: Register) -> Known:
+        ids = {*message.in_reply_to, *message.references}
+        ids |= {
+            report.original_message_id
+            for report in delivery_reports(message)
+            if report.original_message_id
+        }
+        with self.store.snapshot() as tx:
+            own = tx.letters.own(ids) if ids else {}
+        return Known(
+            circulars=self.office.circulars,
+            register=register,
+            own_ids=frozenset(own),
+            own_addresses=self.office.own_addresses,
+        )
+
+    def _limits(self) -> OpeningLimits:
+        return OpeningLimits(part_bytes=self.office.attachment_bytes)
+
+
+def _leaves(glance: Glance) -> tuple[Leaf, ...] | None:
+    if glance.structure is None:
+        return None
+    return tuple(
+        Leaf(
+            content_type=f"{part.type}/{part.subtype}".lower(),
+            filename=part.filename,
+            size=part.size or 0,
+            attached=(part.disposition or "").lower() == "attachment",
+        )
+        for part in glance.structure
+    )
+
+
+def _from_register(message: Message, register: Register) -> bool:
+    return any(is_registered(register, address.email) for address in message.from_)

@@ -1,0 +1,107 @@
+"""The parts of messages, read in processes of their own."""
+
+import hashlib
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from bot.consultation.circular import Circular
+from bot.intake.part_reading import PartReading
+from bot.mail.message import Message, Part
+from parsers.identify import identify
+from parsers.reading import Doubt, Format, FormReading
+from parsers.sandbox import Sandbox
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PartReader:
+    """Reads every leaf of a message that may be a form.
+
+    Attributes:
+        sandbox: the processes.
+        known: working names of draft texts -> designation, for rows that give no number.
+        most_bytes: a larger part is not read.
+    """
+
+    sandbox: Sandbox
+    known: Mapping[str, str]
+    most_bytes: int
+
+    def read(self, message: Message) -> tuple[PartReading, ...]:
+        """The leaves of one message, in order."""
+        return next(self.read_all([message.parts]))
+
+    def read_all(self, messages: Iterable[Sequence[Part]]) -> Iterator[tuple[PartReading, ...]]:
+        """The leaves of several messages, message by message in the order given.
+
+        The next ones are handed out while the first are read, so that no process waits.
+        """
+        begun: deque[Sequence[Part]] = deque()
+
+        def files() -> Iterator[bytes]:
+            for parts in messages:
+                begun.append(parts)
+                yield from (part.data for part in parts if self._to_read(part))
+                yield b""  # Ends the message; nothing is read of it.
+
+        readings = self.sandbox.read_all(files(), self.known)
+        pending: list[FormReading] = []
+        for reading in readings:
+            parts = begun[0] if begun else ()
+            wanted = sum(self._to_read(part) for part in parts)
+            if len(pending) < wanted:
+                pending.append(reading)
+                continue
+            begun.popleft()
+            yield self._together(parts, pending)
+            pending = []
+
+    def _to_read(self, part: Part) -> bool:
+        return not part.body and 0 < len(part.data) <= self.most_bytes
+
+    def _together(
+        self, parts: Sequence[Part], readings: Sequence[FormReading]
+    ) -> tuple[PartReading, ...]:
+        given = iter(readings)
+        return tuple(
+            part_reading(part, next(given) if self._to_read(part) else _unread(part))
+            for part in parts
+        )
+
+
+def part_reading(part: Part, reading: FormReading) -> PartReading:
+    """A part with its reading."""
+    return PartReading(
+        path=part.path,
+        filename=part.filename,
+        content_type=part.content_type,
+        size=len(part.data),
+        sha256=hashlib.sha256(part.data).hexdigest(),
+        body=part.body,
+        inline=part.content_id is not None,
+        reading=reading,
+    )
+
+
+def working_names(circulars: Iterable[Circular]) -> dict[str, str]:
+    """Former name -> designation of every text that had one."""
+    return {
+        text.former_name: text.designation
+        for circular in circulars
+        for text in circular.texts
+        if text.former_name
+    }
+
+
+def _unread(part: Part) -> FormReading:
+    if not part.data:
+        return FormReading(
+            format=Format.EMPTY, doubts=(Doubt.EMPTY_FILE,), error="the file is empty"
+        )
+    if part.body:
+        return FormReading(format=identify(part.data), doubts=(Doubt.NO_FORM,))
+    return FormReading(
+        format=identify(part.data),
+        doubts=(Doubt.TOO_LARGE,),
+        error=f"larger than what is read ({len(part.data) / 1e6:.0f} MB)",
+    )

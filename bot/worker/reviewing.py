@@ -1,0 +1,290 @@
+"""A person's decision carried out: the record, the message, the letter and the audit trail at once."""
+
+import datetime as dt
+from dataclasses import dataclass
+
+from bot.consultation.completeness import missing
+from bot.consultation.opinion import TextOpinion
+from bot.consultation.record import Standing
+from bot.edges.archive import Archive
+from bot.errors import ReviewError
+from bot.intake.enclosures import texts_explained
+from bot.intake.review import ReviewDecision, Settlement, UnderReview, settle
+from bot.letters.contexts import Purpose
+from bot.letters.rendering import Letters
+from bot.mail.automatic import automatic
+from bot.mail.message import Message
+from bot.mail.opening import open_message
+from bot.office import Office
+from bot.register.states import member_states
+from bot.store.messages import StoredMessage
+from bot.store.replies import StoredReply
+from bot.store.store import Store
+from bot.store.tables.mailbox import MessageStatus
+from bot.store.transaction import Transaction
+from bot.worker.acknowledging import acknowledgement_of
+from bot.worker.letter_writer import LetterWriter, answering
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Reviewer:
+    """Takes people's decisions; the review page and the command line alike.
+
+    Attributes:
+        office: what is known of the consultation.
+        store, archive: where replies and messages are.
+        letters, writer: for the confirmation.
+    """
+
+    office: Office
+    store: Store
+    archive: Archive
+    letters: Letters
+    writer: LetterWriter
+
+    def decide(
+        self,
+        name: str,
+        decision: ReviewDecision,
+        *,
+        who: str,
+        now: dt.datetime,
+        version: int | None = None,
+    ) -> StoredReply | None:
+        """Takes a decision on one reply, or on a message that holds none.
+
+        Args:
+            name: id of a message, or reference of a reply ("C106-CHE-1").
+            decision: what was decided.
+            who: address or name of the person, for the record.
+            now: for the record.
+            version: of the reply that the person looked at; None: whatever it is.
+
+        Returns:
+            The reply as it stands now; None where a message without one was rejected.
+
+        Raises:
+            ReviewError: there is no such reply, or it cannot be decided so.
+        """
+        with self.store.transaction() as tx:
+            message, reply = self._found(tx, name)
+            if reply is None:
+                self._without_reply(tx, message, decision, who=who, now=now)
+                return None
+            circular = self.office.circular(reply.circular)
+            if circular is None:
+                raise ReviewError(
+                    f"circular {reply.circular} is not configured",
+                    mend="add its file to the list `circulars`",
+                )
+            rows = last_words(tx, reply)
+            settlement = settle(
+                UnderReview(
+                    reference=reply.reference,
+                    state=reply.state,
+                    standing=reply.standing,
+                    rows=rows,
+                ),
+                decision,
+                circular,
+                tuple(str(each) for each in member_states()),
+            )
+            settled = self._record(
+                tx, reply, settlement, decision, who=who, now=now, version=version
+            )
+            if settlement.confirm:
+                self._confirm(tx, message, settled, settlement, now)
+            return settled
+
+    def _found(self, tx: Transaction, name: str) -> tuple[StoredMessage, StoredReply | None]:
+        reply = tx.replies.find(name)
+        if reply is not None:
+            message = tx.messages.get(reply.message_id)
+            assert message is not None
+            return message, reply
+        found = tx.messages.find(name)
+        if not found:
+            raise ReviewError(
+                f'nothing is called "{name}"', mend="`tsbbot status` lists what waits"
+            )
+        if len(found) > 1:
+            ids = ", ".join(str(each.id) for each in found)
+            raise ReviewError(f'several messages are called "{name}"', mend=f"give one id: {ids}")
+        replies = tx.replies.of_message(found[0].id)
+        if len(replies) > 1:
+            names = ", ".join(each.reference for each in replies)
+            raise ReviewError(
+                f"message {found[0].id} answers several circulars", mend=f"give one of {names}"
+            )
+        return found[0], replies[0] if replies else None
+
+    def _without_reply(
+        self,
+        tx: Transaction,
+        message: StoredMessage,
+        decision: ReviewDecision,
+        *,
+        who: str,
+        now: dt.datetime,
+    ) -> None:
+        if message.status not in {MessageStatus.HELD, MessageStatus.QUARANTINED}:
+            raise ReviewError(f"message {message.id} does not wait for anybody")
+        if not decision.reject:
+            raise ReviewError(
+                f"message {message.id} holds no reply that could be accepted",
+                mend="answer it by hand, then settle it with --reject",
+            )
+        tx.messages.settle(
+            message.id,
+            status=MessageStatus.SETTLED,
+            kind=message.kind,
+            reasons=message.reasons,
+            at=now,
+        )
+        self._audit(tx, f"message/{message.id}", decision, who=who, now=now)
+
+    def _record(
+        self,
+        tx: Transaction,
+        reply: StoredReply,
+        settlement: Settlement,
+        decision: ReviewDecision,
+        *,
+        who: str,
+        now: dt.datetime,
+        version: int | None,
+    ) -> StoredReply:
+        waiting = tuple(each for each in reply.reasons if not settlement.settled)
+        lacking = self._lacking(tx, reply, settlement)
+        # The version is looked at first: whoever decided on an older one changes nothing.
+        tx.replies.update_standing(
+            reply.id,
+            standing=settlement.standing,
+            needs_review=not settlement.settled,
+            reasons=waiting,
+            comments_missing=lacking[0],
+            reasons_missing=lacking[1],
+            settled_by=who,
+            at=now,
+            version=version,
+        )
+        current = (
+            tx.replies.assign_state(reply.id, settlement.state)
+            if settlement.state != reply.state
+            else tx.replies.get(reply.id)
+        )
+        assert current is not None
+        rows = settlement.rows
+        if settlement.state != reply.state:
+            # Every row stands under the State that it is from.
+            said = {row.text for row, _ in rows}
+            rows = (*rows, *(each for each in last_words(tx, reply) if each[0].text not in said))
+        tx.opinions.append(current, rows, at=now, who=who, why=decision.words)
+        self._audit(tx, f"reply/{reply.id}", decision, who=who, now=now)
+        others = [each for each in tx.replies.of_message(reply.message_id) if each.needs_review]
+        message = tx.messages.get(reply.message_id)
+        assert message is not None
+        if not others and message.status in {MessageStatus.HELD, MessageStatus.QUARANTINED}:
+            tx.messages.settle(
+                message.id,
+                status=MessageStatus.SETTLED,
+                kind=message.kind,
+                reasons=message.reasons,
+                at=now,
+            )
+        return current
+
+    def _lacking(
+        self, tx: Transaction, reply: StoredReply, settlement: Settlement
+    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """What is missing, judged anew on the rows as they stand now."""
+        if settlement.standing is Standing.REJECTED:
+            return (), ()
+        rows = {row.text: row for row, _ in last_words(tx, reply)}
+        rows |= {row.text: row for row, _ in settlement.rows}
+        circular = self.office.circular(reply.circular)
+        assert circular is not None
+        texts = tuple(text.designation for text in circular.texts)
+        stored = tx.messages.get(reply.message_id)
+        assert stored is not None
+        message = self._opened(stored)
+        words = texts_explained(message.text, texts)
+        lacking = missing(
+            tuple(rows.values()),
+            explained=[
+                *(each.texts for each in tx.attachments.of_reply(reply.id)),
+                *([] if words is None else [words]),
+            ],
+        )
+        # What the readers found written under the table is not asked for again.
+        return (
+            tuple(t for t in lacking.comments if t in reply.comments_missing or t not in rows)
+            if not settlement.corrected
+            else lacking.comments,
+            tuple(t for t in lacking.reasons if t in reply.reasons_missing or t not in rows)
+            if not settlement.corrected
+            else lacking.reasons,
+        )
+
+    def _confirm(
+        self,
+        tx: Transaction,
+        message: StoredMessage,
+        reply: StoredReply,
+        settlement: Settlement,
+        now: dt.datetime,
+    ) -> None:
+        opened = self._opened(message)
+        sender = reply.sender
+        if not sender or automatic(opened, self.office.own_addresses) is not None:
+            return
+        circular = self.office.circular(reply.circular)
+        assert circular is not None
+        letter = self.letters.acknowledgement(
+            acknowledgement_of(
+                reply,
+                last_words(tx, reply),
+                tx.attachments.of_reply(reply.id),
+                circular,
+                purpose=Purpose.CONFIRMED,
+                language=reply.language,
+                corrected=settlement.corrected,
+            ),
+            reply.language,
+        )
+        tx.letters.queue(
+            self.writer.write(
+                letter,
+                # A later decision on the same reply is another letter.
+                key=f"confirmation/{circular.number}/{message.sha256}/{reply.version}",
+                kind="confirmation",
+                recipient=sender,
+                now=now,
+                circular=circular.number,
+                state=reply.state,
+                reply_id=reply.id,
+                answers=answering(message.id, opened),
+            )
+        )
+
+    def _opened(self, message: StoredMessage) -> Message:
+        return open_message(self.archive.get(message.sha256))
+
+    @staticmethod
+    def _audit(
+        tx: Transaction, subject: str, decision: ReviewDecision, *, who: str, now: dt.datetime
+    ) -> None:
+        action = (
+            "reject" if decision.reject else "admit" if decision.admit is not None else "accept"
+        )
+        tx.audit.append(
+            at=now, who=who, action=action, subject=subject, detail={"said": decision.words}
+        )
+
+
+def last_words(tx: Transaction, reply: StoredReply) -> tuple[tuple[TextOpinion, Standing], ...]:
+    """The last record of each text of a reply, in the order of the texts' first record."""
+    rows: dict[str, tuple[TextOpinion, Standing]] = {}
+    for decided in tx.opinions.of_reply(reply.id):
+        rows[decided.record.text] = (decided.record.opinion, decided.record.standing)
+    return tuple(rows.values())
