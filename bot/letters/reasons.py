@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from types import MappingProxyType
 from typing import Final
 
+from bot.register.attribution import DOUBT_WORDS
+
 #: Code -> a phrase that can follow a dash or stand in a list.
 REASONS: Final[Mapping[str, str]] = MappingProxyType(
     {
@@ -31,10 +33,9 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "boxes-without-text": "there are boxes that belong to no text",
         "text-deleted": "an answer was given by deleting text",
         "written-remark": "a remark is written into the form",
-        "unknown-text": "the form names a text that the circular does not have",
         "blank": "no box is ticked",
         # Of a file.
-        "no-form": "no form was found in the message",
+        "no-form": "no form of a circular was found in it",
         "unreadable": "a file could not be read",
         "encrypted": "a file is encrypted",
         "scan": "the form is a scan or a photograph",
@@ -42,36 +43,25 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "too-large": "a file is too large",
         "took-too-long": "reading a file took too long",
         "empty-file": "a file is empty",
+        "unread-file": "a file beside the form may be another form and was not read",
+        # Of the circular.
         "other-circular": "the form belongs to another circular",
-        "several-circulars": "more than one circular is named",
-        "several-forms": "more than one form is attached",
+        "several-circulars": "the form names more than one circular",
+        "number-and-texts-differ": "the form's number and its texts belong to different circulars",
+        "circular-not-known": "it cannot be said which circular it answers",
+        "unknown-text": "the form names a text that the circular does not have",
         "forms-differ": "two forms in the message say different things",
-        "form-in-body": "the opinion is in the text of the message, not in a form",
-        # Of the sender.
-        "sender-not-registered": "the sender's address is not registered",
-        "sender-unknown": "it is not known which Member State the sender writes for",
-        "no-state": "it is not known which Member State this is from",
-        "several-states": "more than one Member State comes into question",
-        "administration-differs": "the form names another Administration than the sender's",
-        "administration-not-named": "the form does not name its Administration",
-        "country-differs": "the country of the sender's domain is another one",
-        "look-alike-domain": "the sender's domain looks like a registered one, but is not",
-        "shared-domain": "the sender's domain is one that anybody can have",
+        # Of the message and its sender; the register has its own words.
         "not-authenticated": "the receiving server does not vouch for the sender",
-        "authentication-failed": "the sender failed authentication",
-        "no-sender": "the message names no sender",
-        "other-sender": "it would change the opinion that another sender gave",
-        # Of the reply.
+        "state-not-known": "nobody knows which Member State it is from",
+        "other-sender": "it would change an opinion that another sender gave",
+        "automatic-with-form": "it says that it is automatic, and yet holds a form",
+        "parts-left-out": "a part of the message was too large, too deep or broken",
+        "message-too-large": "the message is larger than what is fetched",
+        "too-many-answers": "more letters went to this address in a day than are allowed",
         "late": "it was received after the deadline",
-        "not-counted": "it is not from the Administration of a Member State",
-        "comments-missing": "comments are announced, but not attached",
-        "reasons-missing": "authority is not assigned, and no reasons are given",
-        "not-sure-a-reply": "it cannot be told whether it is a reply",
-        "forwarded": "the form was forwarded by somebody else",
-        "recalled": "the sender asks to withdraw the message",
-        "duplicate": "the same message came before",
-        "too-many-parts": "the message has too many parts",
-        "quarantined": "the message could not be worked through and was set aside",
+        "quarantined": "working on it failed again and again, so that it was set aside",
+        **{doubt.value: words for doubt, words in DOUBT_WORDS.items()},
     }
 )
 

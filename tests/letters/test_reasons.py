@@ -2,14 +2,16 @@
 
 import pytest
 
+from bot.intake.reasons import Reason
 from bot.letters.reasons import REASONS, reason, reasons
+from bot.register.attribution import AttributionDoubt
 from parsers.reading import Doubt
 
 
-@pytest.mark.parametrize("doubt", list(Doubt))
-def test_every_doubt_of_the_readers_has_words(doubt: Doubt) -> None:
-    assert doubt.value in REASONS
-    assert "-" not in reason(doubt).split()[0]
+@pytest.mark.parametrize("code", sorted({*Doubt, *AttributionDoubt, *Reason}))
+def test_every_code_of_the_readers_the_register_and_the_intake_has_words(code: str) -> None:
+    assert str(code) in REASONS
+    assert reason(code) != code
 
 
 def test_a_code_without_words_is_shown_as_it_is() -> None:
