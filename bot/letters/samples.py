@@ -13,22 +13,18 @@ from typing import Final, assert_never
 
 from bot.consultation.circular import Circular, DraftText
 from bot.consultation.opinion import Comments, Opinion, Status
-from bot.consultation.outlook import threshold_met
-from bot.consultation.tally import CircularTally, TextTally
+from bot.consultation.tally import CircularTally
 from bot.letters.contexts import (
     AcknowledgementContext,
-    CameIn,
-    CircularDigest,
     DigestContext,
     Purpose,
     ReminderContext,
     RowShown,
-    WaitingShown,
 )
 from bot.letters.languages import language_of
 from bot.letters.letter import Letter
-from bot.letters.reasons import reasons
 from bot.letters.rendering import Letters
+from bot.letters.sample_digest import sample_digest
 
 
 class LetterKind(StrEnum):
@@ -41,7 +37,6 @@ class LetterKind(StrEnum):
 
 Context = AcknowledgementContext | ReminderContext | DigestContext
 
-_TIMEZONE = "Europe/Zurich"
 # A Member State that writes in each language.
 _STATES = {"ar": "EG", "zh": "CN", "en": "AU", "fr": "SN", "ru": "KZ", "es": "CL"}
 _ISO3 = {"EG": "EGY", "CN": "CHN", "AU": "AUS", "SN": "SEN", "KZ": "KAZ", "CL": "CHL"}
@@ -176,142 +171,9 @@ def _reminder(*, replied: bool) -> Callable[[Circular, str], tuple[LetterKind, C
 
 def _digest(*, quiet: bool) -> Callable[[Circular, str], tuple[LetterKind, Context]]:
     def made(circular: Circular, _: str) -> tuple[LetterKind, Context]:
-        now = (circular.deadline - dt.timedelta(days=7)).replace(hour=5, minute=0)
-        return LetterKind.DIGEST, DigestContext(
-            day=now.date(),
-            timezone=_TIMEZONE,
-            since=now - dt.timedelta(days=1),
-            circulars=(_circular_digest(circular, now, quiet=quiet),),
-            waiting=() if quiet else _waiting(circular, now),
-            bounces=()
-            if quiet
-            else (
-                (
-                    "regulation@administration-is.example",
-                    "550 5.1.1 no such mailbox",
-                    f"{circular.name}: reply requested",
-                ),
-            ),
-            absences=() if quiet else (("office@administration-cl.example", "Out of office"),),
-            not_counted=()
-            if quiet
-            else (
-                f"C{circular.number}-X-1, standards@telecom-laboratories.example: Sector Member",
-            ),
-            trouble=() if quiet else ("The mailbox could not be reached from 02:10 to 02:25.",),
-            quiet=quiet,
-        )
+        return LetterKind.DIGEST, sample_digest(circular, quiet=quiet)
 
     return made
-
-
-def _circular_digest(circular: Circular, now: dt.datetime, *, quiet: bool) -> CircularDigest:
-    names = language_of("en").territory
-    number = circular.number
-    return CircularDigest(
-        circular=circular,
-        tally=_tally(circular, now),
-        days_left=(circular.deadline - now).days,
-        came_in=()
-        if quiet
-        else (
-            CameIn(
-                reference=f"C{number}-FRA-1",
-                state_name=names("FR"),
-                received_at=now - dt.timedelta(hours=20),
-                note="read without a person; all texts assigned",
-            ),
-            CameIn(
-                reference=f"C{number}-KEN-2",
-                state_name=names("KE"),
-                received_at=now - dt.timedelta(hours=14, minutes=12),
-                note="replaces 3 opinions of C106-KEN-1".replace("106", str(number)),
-            ),
-            CameIn(
-                reference=f"C{number}-X-2",
-                state_name=None,
-                received_at=now - dt.timedelta(hours=11),
-                note="waits for a person",
-            ),
-        ),
-        late=(),
-        missing=()
-        if quiet
-        else (
-            (names("JP"), tuple(text.designation for text in circular.texts[:2])),
-            (names("BR"), tuple(text.designation for text in circular.texts[2:3])),
-        ),
-        without_reply={
-            "Africa": tuple(map(names, ("DZ", "GH", "NG", "ZA"))),
-            "Americas": tuple(map(names, ("AR", "CO", "PE"))),
-            "Arab States": tuple(map(names, ("OM", "QA"))),
-            "Asia and the Pacific": tuple(map(names, ("ID", "MN", "NZ", "VN"))),
-            "Europe": tuple(map(names, ("DK", "FI", "IS"))),
-        },
-    )
-
-
-def _tally(circular: Circular, now: dt.datetime) -> CircularTally:
-    texts = []
-    for place, text in enumerate(circular.texts):
-        assigns, denies, pending = 18 - place % 4, (place * 3) % 8, (2, 0, 1)[place % 3]
-        met = threshold_met(assigns, assigns + denies)
-        all_counted = assigns + denies + pending
-        texts.append(
-            TextTally(
-                text=text.designation,
-                assigns=assigns,
-                does_not_assign=denies,
-                with_comments=place % 3,
-                blank=place % 2,
-                pending=pending,
-                threshold_met=met,
-                decided=threshold_met(assigns, all_counted)
-                == threshold_met(assigns + pending, all_counted)
-                == met,
-            )
-        )
-    return CircularTally(
-        circular=circular.name,
-        number=circular.number,
-        as_of=now,
-        deadline=circular.deadline,
-        texts=tuple(texts),
-        replied=(
-            "AUS", "BRA", "CAN", "CHE", "CHL", "CHN", "DEU", "EGY", "FRA", "GBR", "IND", "JPN",
-            "KAZ", "KEN", "KOR", "MAR", "MEX", "SEN", "SWE", "TUN", "USA",
-        ),
-        pending=("ITA",),
-        late=(),
-        not_counted=1,
-        unknown=1,
-        observers=(),
-    )  # fmt: skip
-
-
-def _waiting(circular: Circular, now: dt.datetime) -> tuple[WaitingShown, ...]:
-    return (
-        WaitingShown(
-            message=41,
-            reference=f"C{circular.number}-ITA-1",
-            sender="regulation@administration-it.example",
-            state_name=language_of("en").territory("IT"),
-            subject=f"Reply to {circular.name}",
-            since=now - dt.timedelta(days=2, hours=15),
-            reasons=reasons(("ambiguous-mark", "written-remark")),
-            link="https://review.example/replies/41",
-        ),
-        WaitingShown(
-            message=57,
-            reference=f"C{circular.number}-X-2",
-            sender="ministry@post.example",
-            state_name=None,
-            subject="Consultation form",
-            since=now - dt.timedelta(hours=11),
-            reasons=reasons(("sender-not-registered",)),
-            link=None,
-        ),
-    )
 
 
 #: Name of a preview -> its sample.

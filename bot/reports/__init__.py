@@ -1,0 +1,1 @@
+"""What the secretariat looks at: charts, the digest, exports."""
