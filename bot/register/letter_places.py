@@ -29,7 +29,7 @@ class Where(StrEnum):
 STRONG: Final = frozenset({Where.ADMINISTRATION, Where.MINISTRY, Where.SIGNATURE, Where.HEAD})
 
 _BEFORE: Final = 260
-_AFTER: Final = 60
+_AFTER: Final = 90
 _SHORT_LINE: Final = 90
 _LAST_LINES: Final = 6
 _FIRST_LINES: Final = 15
@@ -77,13 +77,13 @@ _STREET_AFTER = re.compile(r"^\s*(?:street|road|avenue|lane|square|house|str|路
 
 _GENEVA = r"(?:geneva|geneve|ginebra|genf|ginevra|женев\w|جنيف|日内瓦)"
 _GENEVA_BEFORE = re.compile(
-    _GENEVA + r"[\s,،()（–—-]*(?:\d{1,2}\b)?[\s,،()（–—-]*$"
+    _GENEVA + r"[^\w]{0,8}(?:\d{1,2}\b)?[^\w]{0,8}$"
     # Postal codes of the canton: most Permanent Missions have one.
     r"|\b12\d\d\b[^\d\n]{0,40}$"
 )
-_GENEVA_AFTER = re.compile(r"^[\s,，،()–—-]*" + _GENEVA)
+_GENEVA_AFTER = re.compile(r"^[^\w\n]{0,8}" + _GENEVA)
 # The circular's own list of addressees, where the whole of it comes back.
-_RESOLUTION_99 = re.compile(r"^[\s(（,–—-]*(?:res\w*|рез\w*|القرار|第)[\s.№]*99")
+_RESOLUTION_99 = re.compile(r"^[\s\S]{0,60}?(?:\bres\w*|\bрез\w*|القرار|第)[\s.№]*99")
 
 _CLOSING = re.compile(
     r"yours (?:faithfully|sincerely|truly)|sincerely|(?:kind|best) regards|faithfully yours"

@@ -26,8 +26,11 @@ from bot.register.register import Register
 # Country codes that people elsewhere take for what they spell, or because they cost nothing: they
 # say nothing of the country, unless below a label of its government.
 _GENERIC: Final = frozenset(
-    "ad ag ai am bz cc cd cf co dj fm ga gg gq im io la ly me md ml mu nu pw sc sh st tk to tv vc "
-    "ws".split()  # noqa: SIM905 - reads as words
+    {
+        *("ad", "ag", "ai", "am", "bz", "cc", "cd", "cf", "co", "dj", "fm", "ga", "gg", "gq", "im"),
+        *("io", "la", "ly", "me", "md", "ml", "mu", "nu", "pw", "sc", "sh", "st", "tk", "to", "tv"),
+        *("vc", "ws"),
+    }
 )
 _SHOWN_ADDRESS = re.compile(r"[\w.+'-]{1,64}\s?@\s?[\w-]{1,63}(?:\.[\w-]{1,63}){1,8}")
 #: Names that say who writes, and not only where.

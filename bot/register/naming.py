@@ -17,7 +17,7 @@ _PALESTINE: Final = Iso3("PSE")
 #: Names looked at in one letter, from its beginning and from its end; a list of States is no letter.
 _MOST_NAMES: Final = 120
 #: Of 100: how much alike a misspelt name has to be.
-_NEARLY: Final = 86
+_NEARLY: Final = 83
 _NEARLY_BESIDE: Final = 75
 #: Words round the name in a signature, which are no part of it.
 _AROUND: Final = frozenset(
@@ -117,9 +117,7 @@ def _placed(
         governed = where in {Where.ADMINISTRATION, Where.MINISTRY}
         if where is None or _is_city(each, following):
             continue
-        if states == (_SWITZERLAND,) and places.in_geneva(each.start, each.end):
-            continue
-        if states == (_PALESTINE,) and places.among_addressees(each.start, each.end):
+        if where is not Where.ADMINISTRATION and _of_the_form(states, each, places):
             continue
         if len(each.name.words) == 1 and each.name.words[0] in ALSO_WORDS and not governed:
             where = where if places.alone(each.start, each.end) else Where.TEXT
@@ -128,6 +126,13 @@ def _placed(
             where = Where.TEXT if where is Where.TEXT else Where.AMBIGUOUS
         placed.append((each, where, (*states, *longer)))
     return placed
+
+
+def _of_the_form(states: tuple[Iso3, ...], each: _Found, places: LetterPlaces) -> bool:
+    """Whether the name stands in the form's own address, or the circular's own addressees."""
+    if states == (_SWITZERLAND,):
+        return places.in_geneva(each.start, each.end)
+    return states == (_PALESTINE,) and places.among_addressees(each.start, each.end)
 
 
 def _is_city(each: _Found, following: _Found | None) -> bool:
@@ -167,7 +172,8 @@ def _near_misses(places: LetterPlaces) -> list[Naming]:
             continue
         near = process.extract(spelt, texts, scorer=fuzz.ratio, score_cutoff=_NEARLY, limit=3)
         for _, score, place in near:
-            if score >= near[0][1] - 3:
+            # A name without a fault was found before, and did not count where it stands.
+            if near[0][1] < 100 and score >= near[0][1] - 3:
                 for iso3 in states[place]:
                     named.setdefault(iso3, Naming(iso3=iso3, where=Where.NEAR_MISS, words=line))
     return list(named.values())
