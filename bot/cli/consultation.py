@@ -108,42 +108,39 @@ def chosen(opened: "Desk", number: int | None) -> tuple["Circular", ...]:
 
 
 def show_tally(counted: "CircularTally") -> None:
-    """The tally as a table with bars."""
-    table = Table(
-        title=f"{counted.circular} as of {whole(counted.as_of)}, deadline {whole(counted.deadline)}",
-        title_justify="left",
+    """The tally as a table with bars; it fits 80 columns."""
+    output().print(
+        f"[name]{counted.circular}[/name] as of {whole(counted.as_of)};"
+        f" deadline {whole(counted.deadline)}"
     )
-    table.add_column("text", style="name")
-    for column in ("replies", "assigns", "against", "with comments", "blank", "pending"):
-        table.add_column(column, justify="right")
-    table.add_column("support")
-    table.add_column("may proceed")
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="quiet")
+    table.add_column("text", style="name", no_wrap=True)
+    for column in ("replies", "for", "against", "comments", "blank", "waits"):
+        table.add_column(column, justify="right", no_wrap=True)
+    table.add_column("support of 70 % needed", no_wrap=True)
     for each in counted.texts:
         table.add_row(
             each.text,
             str(each.replies),
             str(each.assigns),
             str(each.does_not_assign),
-            str(each.with_comments),
-            str(each.blank) if each.blank else "",
-            f"[ambiguous]{each.pending}[/ambiguous]" if each.pending else "",
-            _bar(each),
+            str(each.with_comments or "-"),
+            str(each.blank or "-"),
+            f"[ambiguous]{each.pending}[/ambiguous]" if each.pending else "-",
             _outcome(each),
         )
     output().print(table)
-
-
-def _bar(each: "TextTally") -> str:
-    """Twenty cells, the threshold at the fourteenth."""
-    if each.share is None:
-        return "[quiet]no replies[/quiet]"
-    filled = round(each.share * 20)
-    style = "clear" if each.threshold_met else "wrong"
-    return f"[{style}]{'█' * filled}[/{style}][quiet]{'░' * (20 - filled)}[/quiet] {each.share:.0%}"
+    if not all(each.decided for each in counted.texts):
+        output().print("[ambiguous]?[/ambiguous] what waits can still turn it")
 
 
 def _outcome(each: "TextTally") -> str:
-    said = "[clear]yes[/clear]" if each.threshold_met else "[wrong]no[/wrong]"
-    if not each.replies:
-        said += " [quiet](no replies)[/quiet]"
-    return said if each.decided else said + " [ambiguous](pending may change it)[/ambiguous]"
+    """Ten cells, the threshold after the seventh; whether consideration may proceed."""
+    open_end = "" if each.decided else " [ambiguous]?[/ambiguous]"
+    if each.share is None:
+        return f"[clear]met[/clear] [quiet](no replies)[/quiet]{open_end}"
+    filled = round(each.share * 10)
+    style = "clear" if each.threshold_met else "wrong"
+    words = "met" if each.threshold_met else "not met"
+    bar = f"[{style}]{'█' * filled}[/{style}][quiet]{'░' * (10 - filled)}[/quiet]"
+    return f"{bar} {each.share:4.0%} [{style}]{words}[/{style}]{open_end}"

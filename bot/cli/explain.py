@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 from rich.markup import escape
-from rich.table import Table
 
 from bot.cli.console import output
 from bot.cli.session import Config, desk, whole
@@ -71,24 +70,31 @@ def _message(tx: "Transaction", message: "StoredMessage") -> None:
 
 
 def _readings(tx: "Transaction", message: "StoredMessage") -> None:
+    from bot.letters.reasons import reason as in_words
+
     for reading in tx.readings.of_message(message.id):
-        name = escape(reading.filename or "without a name")
-        doubts = ", ".join(reading.doubts)
+        name = escape(reading.filename or "a part without a name")
         output().print(
             f"\n[name]{name}[/name] [quiet]part {reading.part}, {reading.format}[/quiet]"
         )
-        if doubts:
-            output().print(f"  [ambiguous]{escape(doubts)}[/ambiguous]")
+        for doubt in reading.doubts:
+            output().print(f"  [ambiguous]{escape(in_words(doubt))}[/ambiguous]")
         document = reading.document if isinstance(reading.document, dict) else {}
         for row in document.get("rows", []):
-            output().print(f"  [name]{escape(str(row['designation']))}[/name]")
+            marks = "  ".join(
+                f"{_MARKS[box['mark']]} {escape(str(role or 'box'))}" for role, box in row["boxes"]
+            )
+            output().print(f"  [name]{escape(str(row['designation'])):8}[/name] {marks}")
             for role, box in row["boxes"]:
-                mark = {"marked": "☒", "empty": "☐", "doubtful": "?"}[box["mark"]]
-                place = box["place"].get("path") or _page(box["place"])
-                output().print(
-                    f"    {mark} {escape(str(role or 'box'))}: {escape(box['how'])}"
-                    f" [quiet]{escape(place)}[/quiet]"
-                )
+                if row["doubts"] or box["mark"] == "doubtful":
+                    place = box["place"].get("path") or _page(box["place"])
+                    output().print(
+                        f"           [quiet]{escape(str(role or 'box'))}: {escape(box['how'])},"
+                        f" {escape(place)}[/quiet]"
+                    )
+
+
+_MARKS = {"marked": "[clear]☒[/clear]", "empty": "☐", "doubtful": "[ambiguous]?[/ambiguous]"}
 
 
 def _page(place: dict[str, object]) -> str:
@@ -96,29 +102,36 @@ def _page(place: dict[str, object]) -> str:
 
 
 def _replies(tx: "Transaction", message: "StoredMessage") -> None:
+    from bot.letters.reasons import reasons
+
     for reply in tx.replies.of_message(message.id):
-        waits = ", waits for a person" if reply.needs_review else ""
+        waits = ", [ambiguous]waits for a person[/ambiguous]" if reply.needs_review else ""
         output().print(
             f"\n[name]{reply.reference}[/name] {reply.standing.value}{waits}"
-            f" [quiet]{escape(reply.sender)}[/quiet]"
+            f" [quiet]from {escape(reply.sender)}[/quiet]"
         )
-        table = Table(box=None, padding=(0, 2, 0, 2), header_style="quiet")
-        for column in ("text", "opinion", "comments", "status", "worth", "when", "who", "why"):
-            table.add_column(column, overflow="fold")
+        told = ("", "")
         for decided in tx.opinions.of_reply(reply.id):
             record = decided.record
             said = record.opinion
-            table.add_row(
-                said.text,
-                said.opinion.value if said.opinion else "-",
-                said.comments.value if said.comments else "-",
-                said.status.value,
-                record.standing.value,
-                whole(record.recorded_at),
-                escape(decided.who),
-                escape(decided.why),
+            who = f"{whole(record.recorded_at)}, {decided.who}"
+            if (who, decided.why) != told:
+                told = (who, decided.why)
+                output().print(f"  [quiet]{escape(who)}: {escape(decided.why)}[/quiet]")
+            opinion = said.opinion.value.replace("_", " ") if said.opinion else "-"
+            comments = f", comments {said.comments.value}" if said.comments else ""
+            doubts = "; ".join(reasons(said.reasons))
+            output().print(
+                f"    {said.text:8} [{said.status.value}]{said.status.value:9}[/{said.status.value}]"
+                f" {opinion}{comments} [quiet]({record.standing.value})[/quiet]"
+                + (f" [ambiguous]{escape(doubts)}[/ambiguous]" if doubts else "")
             )
-        output().print(table)
+        for name, texts in (
+            ("comments", reply.comments_missing),
+            ("reasons", reply.reasons_missing),
+        ):
+            if texts:
+                output().print(f"  [ambiguous]{name} missing[/ambiguous]: {', '.join(texts)}")
         for file in tx.attachments.of_reply(reply.id):
             about = ", ".join(file.texts) or "all texts"
             output().print(f"  kept: {escape(file.filename or file.part)} ({about})")

@@ -21,10 +21,13 @@ def show_waiting(tx: "Transaction", office: "Office", now: dt.datetime) -> None:
     if not waiting:
         output().print("[clear]Nothing waits for a person.[/clear]")
         return
-    table = Table(title=f"{len(waiting)} wait for a person", title_justify="left", show_lines=False)
-    table.add_column("id", justify="right", style="name")
-    for column in ("reference", "from", "since", "subject", "why"):
-        table.add_column(column, overflow="fold")
+    output().print(f"[name]{len(waiting)} wait for a person[/name]\n")
+    table = Table(box=None, padding=(0, 2, 0, 0), pad_edge=False, header_style="quiet")
+    table.add_column("id", justify="right", style="name", no_wrap=True)
+    table.add_column("reply", no_wrap=True)
+    table.add_column("from", max_width=22, overflow="fold")
+    table.add_column("since", no_wrap=True)
+    table.add_column("why", overflow="fold")
     for each in waiting:
         age = (now - each.since).days
         table.add_row(
@@ -32,8 +35,7 @@ def show_waiting(tx: "Transaction", office: "Office", now: dt.datetime) -> None:
             each.reference,
             escape(each.state_name or each.sender),
             f"{age} d" if age > 0 else "today",
-            escape(each.subject[:60]),
             escape("; ".join(each.reasons)),
         )
     output().print(table)
-    output().print("[quiet]`tsbbot explain ID` shows one; `tsbbot review ID` settles it.[/quiet]")
+    output().print("\n[quiet]`tsbbot explain ID` shows one; `tsbbot review ID` settles it.[/quiet]")

@@ -12,8 +12,8 @@ from bot.intake.considering import Considered
 from bot.intake.effects import Acknowledge, Effect, Kind, Outcome, RecordReply, Then
 from bot.intake.enclosures import kept_files, texts_explained
 from bot.intake.part_reading import Nature
+from bot.intake.purpose import Purpose
 from bot.intake.reasons import Reason
-from bot.letters.contexts import Purpose
 from bot.register.attribution import GROUND_WORDS, Attribution
 from bot.register.attribution import Standing as Party
 from bot.register.member_state import Iso3

@@ -5,7 +5,7 @@ from enum import StrEnum
 
 from bot.consultation.opinion import TextOpinion
 from bot.consultation.record import Standing
-from bot.letters.contexts import Purpose
+from bot.intake.purpose import Purpose
 
 
 class Kind(StrEnum):

@@ -5,26 +5,11 @@ All moments are UTC and aware; `bot.letters.rendering` puts them into a language
 
 import datetime as dt
 from dataclasses import dataclass
-from enum import StrEnum
 
 from bot.consultation.circular import Circular
 from bot.consultation.opinion import Comments, Opinion, Status
 from bot.consultation.tally import CircularTally
-
-
-class Purpose(StrEnum):
-    """Which acknowledgement: each answers one reply, once."""
-
-    #: Everything was read and the sender is known.
-    RECORDED = "recorded"
-    #: Received; all or part of it waits for a person.
-    UNDER_REVIEW = "under_review"
-    #: Received after the deadline: recorded as late, not counted.
-    LATE = "late"
-    #: From one whose opinion is not asked: recorded, not counted.
-    NOT_COUNTED = "not_counted"
-    #: After review: what was settled.
-    CONFIRMED = "confirmed"
+from bot.intake.purpose import Purpose
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,10 @@ from typing import Final, assert_never
 from bot.consultation.circular import Circular, DraftText
 from bot.consultation.opinion import Comments, Opinion, Status
 from bot.consultation.tally import CircularTally
+from bot.intake.purpose import Purpose
 from bot.letters.contexts import (
     AcknowledgementContext,
     DigestContext,
-    Purpose,
     ReminderContext,
     RowShown,
 )

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from bot.consultation.circular import Circular
 from bot.consultation.opinion import Opinion, Status, TextOpinion
 from bot.consultation.record import Standing
-from bot.letters.contexts import AcknowledgementContext, Purpose, RowShown
+from bot.intake.purpose import Purpose
+from bot.letters.contexts import AcknowledgementContext, RowShown
 from bot.register.states import member_states
 from bot.store.attachments import StoredAttachment
 from bot.store.replies import StoredReply

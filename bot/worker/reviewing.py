@@ -9,8 +9,8 @@ from bot.consultation.record import Standing
 from bot.edges.archive import Archive
 from bot.errors import ReviewError
 from bot.intake.enclosures import texts_explained
+from bot.intake.purpose import Purpose
 from bot.intake.review import ReviewDecision, Settlement, UnderReview, settle
-from bot.letters.contexts import Purpose
 from bot.letters.rendering import Letters
 from bot.mail.automatic import automatic
 from bot.mail.message import Message

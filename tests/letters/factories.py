@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 from bot.consultation.circular import Circular, DraftText, Meeting, Revision
 from bot.consultation.opinion import Comments, Opinion, Status
 from bot.consultation.tally import CircularTally, TextTally
+from bot.intake.purpose import Purpose
 from bot.letters.contexts import (
     AcknowledgementContext,
     CameIn,
     CircularDigest,
     DigestContext,
-    Purpose,
     ReminderContext,
     RowShown,
     WaitingShown,

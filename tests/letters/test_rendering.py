@@ -10,7 +10,8 @@ from lxml import etree
 
 from bot.consultation.opinion import Comments, Opinion, Status
 from bot.errors import TemplateError
-from bot.letters.contexts import AcknowledgementContext, DigestContext, Purpose, ReminderContext
+from bot.intake.purpose import Purpose
+from bot.letters.contexts import AcknowledgementContext, DigestContext, ReminderContext
 from bot.letters.languages import LANGUAGES
 from bot.letters.letter import Letter
 from bot.letters.rendering import Letters
