@@ -25,9 +25,11 @@ _HYPHENATED = re.compile(r"\b([^\W\d_]{2,30})[-\u2010]\r?\n[ \t]*([^\W\d_]{2,30}
 _LINE_END_HYPHEN = re.compile(r"[-\u2010]\r?\n")
 _MARKS = re.compile("[\u0300-\u036f\u0653-\u0655]+")
 _WORD = re.compile(r"[\u3400-\u9fff]|\d+[年月日号]?|[^\W\d_\u3400-\u9fff]+")
-_LETTERS = str.maketrans(
-    {"ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي", "ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"}
-)
+_LETTERS: Final = {
+    **{"ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"},
+    **{"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"},
+}
+_LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,4 +110,4 @@ def folded_text(text: str) -> str:
     if text.isascii():
         return text.lower()
     plain = unicodedata.normalize("NFKD", text.casefold())
-    return _MARKS.sub("", plain).translate(_LETTERS)
+    return _LETTER.sub(lambda match: _LETTERS[match[0]], _MARKS.sub("", plain))
