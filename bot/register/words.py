@@ -26,8 +26,15 @@ _LINE_END_HYPHEN = re.compile(r"[-\u2010]\r?\n")
 _MARKS = re.compile("[\u0300-\u036f\u0653-\u0655]+")
 _WORD = re.compile(r"[\u3400-\u9fff]|\d+[年月日号]?|[^\W\d_\u3400-\u9fff]+")
 _LETTERS: Final = {
-    **{"ى": "ي", "ة": "ه", "ک": "ك", "ی": "ي"},
-    **{"ı": "i", "ø": "o", "ł": "l", "đ": "d", "æ": "ae"},
+    "ى": "ي",
+    "ة": "ه",
+    "ک": "ك",
+    "ی": "ي",
+    "ı": "i",
+    "ø": "o",
+    "ł": "l",
+    "đ": "d",
+    "æ": "ae",
 }
 _LETTER = re.compile(f"[{''.join(_LETTERS)}]")
 
