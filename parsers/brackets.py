@@ -1,7 +1,6 @@
 """Boxes that are typed: [ ], [X], ( x ), {x}, |_|, and a mark on a rule, _X_."""
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.line_text import BOX, INVISIBLE, LINE_START, SPACE, filled
@@ -50,8 +49,10 @@ def bracket_boxes(text: str) -> list[BracketBox]:
     """
     found: list[BracketBox] = []
     alike = [match for match in _BRACKETS.finditer(text) if _is_pair(match)]
-    for match in alike:
-        box = _bracketed(match, text, alike)
+    empty = [not _bare(match.group("inner")) for match in alike]
+    empties = sum(empty)
+    for match, is_empty in zip(alike, empty, strict=True):
+        box = _bracketed(match, text, beside_empty=empties > is_empty)
         if box is None:
             continue
         found.append(box)
@@ -72,15 +73,13 @@ def _bare(inner: str) -> str:
     return re.sub(r"[\s\x00_]", "", inner)
 
 
-def _bracketed(
-    match: re.Match[str], text: str, alike: Sequence[re.Match[str]]
-) -> BracketBox | None:
+def _bracketed(match: re.Match[str], text: str, *, beside_empty: bool) -> BracketBox | None:
     start, end = match.span()
     bare = _bare(match.group("inner"))
     round_ = match.group("open") in _ROUND
     if bare == BOX:
         return BracketBox(start, end, None)
-    if round_ and not _could_be_box(match, text, alike):
+    if round_ and not _could_be_box(match, text, beside_empty=beside_empty):
         return None
     shown = " ".join(INVISIBLE.sub("", match.group()).split())
     if not bare:
@@ -98,14 +97,14 @@ def _bracketed(
     return None
 
 
-def _could_be_box(match: re.Match[str], text: str, alike: Sequence[re.Match[str]]) -> bool:
+def _could_be_box(match: re.Match[str], text: str, *, beside_empty: bool) -> bool:
     """Whether round brackets stand where a box could, and not in the middle of a sentence."""
     before, after = text[: match.start()], text[match.end() :]
     return (
         LINE_START.fullmatch(before) is not None
         or re.search(rf"(?:\t|{SPACE}{{2}}|{BOX}{SPACE}*)$", before[-200:]) is not None
         or not after.strip(" \t\n\x00\xa0.:;")
-        or any(other is not match and not _bare(other.group("inner")) for other in alike)
+        or beside_empty
     )
 
 

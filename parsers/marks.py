@@ -25,6 +25,8 @@ from parsers.mark_characters import (
 from parsers.reading import Box, Doubt, Mark, Place
 from parsers.stray_marks import MARK_WORD, NAMED_AFTER, between_numbers
 
+#: So many characters on either side tell what a mark belongs to; no line of a form is longer.
+_CONTEXT = 500
 _PRIVATE = re.compile("[\ue000-\uf8ff]")
 #: Anything that makes a closer look worth while; most text has none of it.
 _INTERESTING = re.compile(
@@ -174,22 +176,24 @@ class _Line:
             self._mark(match)
 
     def _mark(self, match: re.Match[str]) -> None:
-        before, after = self._text[: match.start()], self._text[match.end() :]
+        begin = max(0, match.start() - _CONTEXT)
+        before = self._text[begin : match.start()]
+        after = self._text[match.end() : match.end() + _CONTEXT]
         shown = match.group()
         if between_numbers(before, after):
             return
         left = re.search(rf"{BOX}{SPACE}*$", before)
         right = re.match(rf"{SPACE}*{BOX}", after)
-        earlier = before.rfind(BOX)
+        earlier = self._text.rfind(BOX, 0, match.start())
         if right is not None and (left is not None or earlier >= 0):
             # Its label's end, or the next box's beginning: nobody can tell.
             self._doubt(earlier, f"{shown} typed between two boxes")
             self._doubt(match.end() + right.end() - 1, f"{shown} typed between two boxes")
         elif left is not None:
-            self._mark_beside(left.start(), match)
+            self._mark_beside(begin + left.start(), match)
         elif right is not None:
             self._mark_beside(match.end() + right.end() - 1, match)
-        elif LINE_START.fullmatch(before) and not NAMED_AFTER.match(after):
+        elif not begin and LINE_START.fullmatch(before) and not NAMED_AFTER.match(after):
             unsure = _unsure(shown)
             self._put(
                 match.start(),
