@@ -63,6 +63,10 @@ def parse_addresses(value: str) -> tuple[Address, ...]:
             text, at = _comment(value, at)
             box.comments.append(text.strip())
         elif char == "<":
+            if box.angle is not None:
+                # Two addresses without a comma: which of them a mail program shows is not known.
+                found += filter(None, [box.address()])
+                box = _Mailbox()
             box.angle, at = _angle(value, at)
         elif char in ",;":
             found += filter(None, [box.address()])

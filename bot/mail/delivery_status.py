@@ -16,6 +16,9 @@ from bot.mail.threads import message_ids
 MOST_REPORTS = 200
 _LONGEST_REPORT = 256 * 1024
 _LONGEST_WORDS = 64 * 1024
+_MOST_GROUPS = 2_000
+
+_LINE = re.compile(rb"[^\r\n]*[\r\n]*")
 
 _STATUS_TYPES = frozenset({"message/delivery-status", "message/global-delivery-status"})
 _HEADER_TYPES = frozenset({"text/rfc822-headers", "message/global-headers"})
@@ -136,15 +139,16 @@ def _original(message: Message) -> str | None:
 def _structured(data: bytes, original: str | None) -> Iterator[DeliveryReport]:
     """RFC 3464, 2: a group of fields for the message, then one for each recipient."""
     at = 0
-    action: str = ""
-    while at < len(data):
+    for _ in range(_MOST_GROUPS):
+        if at >= len(data):
+            return
         block = split_header(data, start=at)
         if not block.fields:
-            # A blank line, or a line that is no field.
-            end = data.find(b"\n", at)
-            at = len(data) if end < 0 else end + 1
+            # Blank lines, or a line that is no field.
+            line = _LINE.match(data, at)
+            at = line.end() if line else len(data)
             continue
-        at = max(block.body, at + 1)
+        at = block.body
         values = {name: undecoded(value) for name, value in reversed(block.fields)}
         recipient = _typed_address(values.get("original-recipient", "")) or _typed_address(
             values.get("final-recipient", "")

@@ -54,6 +54,8 @@ _BLOCKS = frozenset(
     ]
 )
 _CELLS = frozenset({"td", "th"})
+#: A bracket that opens anything; others are words.
+_BRACKET = re.compile(r"<(?=[a-zA-Z/!?])")
 _TAG = re.compile(r"</?([a-zA-Z][^\s/>]{0,40})")
 #: A reference to a character with more digits than any has: `int` refuses thousands of them.
 _ENDLESS = re.compile(r"&#[xX]?[0-9a-fA-F]{9,};?")
@@ -71,10 +73,11 @@ def text_of_html(page: str) -> str:
     endless: set[str] = set()
     at = 0
     while at < len(page):
-        open_ = page.find("<", at)
-        if open_ < 0:
+        bracket = _BRACKET.search(page, at)
+        if bracket is None:
             out.append(_words(page[at:]))
             break
+        open_ = bracket.start()
         out.append(_words(page[at:open_]))
         if page.startswith("<!--", open_):
             end = page.find("-->", open_ + 4)

@@ -72,6 +72,15 @@ class Leaf:
             and _FILE.match(self.data) is None
         )
 
+    def is_signature(self) -> bool:
+        """Whether it is a signature or certificates alone, which hold no letter."""
+        name = (self.filename or "").lower()
+        return (
+            self.declared.value.endswith("pkcs7-signature")
+            or name.endswith((".p7s", ".p7b", ".p7c"))
+            or self.declared.parameters.get("smime-type", "").lower() == "certs-only"
+        )
+
     def body(self) -> Body:
         """As one of the message's own texts."""
         declared = self.declared.parameters

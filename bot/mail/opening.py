@@ -168,7 +168,7 @@ class _Opening:
             return []
         within = replace(place, depth=place.depth + 1, own=False)
         seal = sealed(leaf.data)
-        if seal is not None and leaf.declared.value != "application/pkcs7-signature":
+        if seal is not None and not leaf.is_signature():
             opened = self._unsealed(leaf, place, seal)
             if opened is not None:
                 return opened
@@ -195,8 +195,7 @@ class _Opening:
             return None
         content = signed_content(leaf.data)
         if content is None:
-            if not (leaf.filename or "").lower().endswith(".p7s"):
-                self._flaw("opaque-signature")
+            self._flaw("opaque-signature")
             return None
         if self._too_deep(place.depth):
             return None

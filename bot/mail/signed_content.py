@@ -78,9 +78,11 @@ def _after(data: bytes, at: int, depth: int) -> int:
         return begin + length
     if depth > _DEEPEST:
         raise ValueError("nested too deep")
-    while data[begin : begin + 2] != b"\0\0":
+    for _ in range(_MOST_PIECES):
+        if data[begin : begin + 2] == b"\0\0":
+            return begin + 2
         begin = _after(data, begin, depth + 1)
-    return begin + 2
+    raise ValueError("too many pieces")
 
 
 def _octets(data: bytes, at: int, depth: int) -> Iterator[bytes]:

@@ -106,6 +106,11 @@ def test_encoded_words_are_decoded(value: str, text: str) -> None:
         pytest.param("Post a@b.example", [("Post", "a@b.example")], id="no brackets"),
         pytest.param("a@bücher.example", [("", "a@xn--bcher-kva.example")], id="IDN"),
         pytest.param("Post <a@b.example", [("Post", "a@b.example")], id="open bracket"),
+        pytest.param(
+            "<a@b.example> <c@d.example>",
+            [("", "a@b.example"), ("", "c@d.example")],
+            id="two without a comma",
+        ),
         pytest.param("Post", [("Post", "")], id="no address"),
         pytest.param("", [], id="empty"),
     ],

@@ -65,8 +65,16 @@ def test_one_that_cannot_be_read_is_told_and_kept() -> None:
     assert message.parts[0].data == _der(None)
 
 
-def test_a_detached_signature_is_only_a_part() -> None:
-    raw = b"From: a@b\nContent-Type: application/octet-stream; name=smime.p7s\n\n" + _der(None)
+@pytest.mark.parametrize(
+    "declared",
+    [
+        "application/octet-stream; name=smime.p7s",
+        "application/x-pkcs7-signature",
+        "application/pkcs7-mime; smime-type=certs-only",
+    ],
+)
+def test_a_detached_signature_is_only_a_part(declared: str) -> None:
+    raw = f"From: a@b\nContent-Type: {declared}\n\n".encode() + _der(None)
     assert open_message(raw).flaws == ()
 
 

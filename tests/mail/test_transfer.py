@@ -132,3 +132,37 @@ def test_no_bytes_and_no_charset_raise(data: bytes, charset: str) -> None:
 )
 def test_the_words_of_a_page_are_read(page: str, text: str) -> None:
     assert text_of_html(page) == text
+
+
+_LEAVES = st.tuples(
+    st.sampled_from(["application/pdf", "image/png"]), st.binary(min_size=1, max_size=80)
+)
+_TREES = st.recursive(_LEAVES, lambda inner: st.lists(inner, min_size=1, max_size=4), max_leaves=12)
+
+
+def _written(tree: object, marks: list[int]) -> tuple[bytes, list[bytes]]:
+    if isinstance(tree, tuple):
+        kind, data = tree
+        data = b"\xfe" + data
+        fields = f"Content-Type: {kind}\r\nContent-Transfer-Encoding: base64\r\n\r\n"
+        return fields.encode() + base64.encodebytes(data), [data]
+    assert isinstance(tree, list)
+    marks[0] += 1
+    mark = b"part-%d-" % marks[0]
+    written = [_written(each, marks) for each in tree]
+    body = b"".join(b"\r\n--" + mark + b"\r\n" + raw for raw, _ in written)
+    head = b'Content-Type: multipart/mixed; boundary="' + mark + b'"\r\n'
+    return head + b"\r\n" + body + b"\r\n--" + mark + b"--\r\n", [
+        x for _, each in written for x in each
+    ]
+
+
+@settings(max_examples=100, deadline=None)
+@given(_TREES)
+def test_every_leaf_of_any_tree_comes_back_in_order(tree: object) -> None:
+    raw, leaves = _written(tree, [0])
+    message = open_message(b"From: a@b.example\r\n" + raw)
+    if not message.flaws:
+        assert [part.data for part in message.parts] == leaves
+    else:
+        assert message.flaws == ("nested-too-deep",)
