@@ -16,7 +16,7 @@ import socket
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
@@ -171,6 +171,7 @@ class Dovecot:
         self.ca_file = folder / "ca.pem"
         self._folder = folder
         self._names = (f"mailbox{number}" for number in itertools.count(1))
+        self._places = itertools.count(1)
         # Dovecot gives no mail to root: there it runs as the one who owns nothing.
         self._user = pwd.getpwnam("nobody") if _IS_ROOT else pwd.getpwuid(os.geteuid())
         self._process: subprocess.Popen[bytes] | None = None
@@ -195,6 +196,7 @@ class Dovecot:
             user=self._user.pw_uid if _IS_ROOT else None,
             group=self._user.pw_gid if _IS_ROOT else None,
             extra_groups=[] if _IS_ROOT else None,
+            start_new_session=True,
         )
         deadline = time.monotonic() + _PATIENCE
         while not self._greets():
@@ -204,13 +206,17 @@ class Dovecot:
 
     def stop(self) -> None:
         """Stops it; whoever is connected is told BYE (RFC 3501, 7.1.5)."""
-        if self._process is not None:
-            self._process.terminate()
-            try:
-                self._process.wait(_PATIENCE)
-            finally:
-                self._process.kill()
-                self._process = None
+        process, self._process = self._process, None
+        if process is None:
+            return
+        # The processes that serve clients would outlive the one that started them.
+        os.killpg(process.pid, signal.SIGTERM)
+        try:
+            process.wait(_PATIENCE)
+        finally:
+            with contextlib.suppress(ProcessLookupError):
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait(_PATIENCE)
 
     def restart(self) -> None:
         """Stops and starts it."""
@@ -225,6 +231,21 @@ class Dovecot:
             "mailbox", "update", "-u", mailbox.username,
             "--uid-validity", str(status[b"UIDVALIDITY"] + 1), folder,
         )  # fmt: skip
+
+    def place(
+        self, mailbox: ServedMailbox, head: bytes, lines: Iterable[bytes], tail: bytes = b""
+    ) -> None:
+        """Puts a message of any size into an INBOX, past IMAP and without holding it in memory."""
+        with mailbox.client() as client:
+            # Makes the folder.
+            client.select_folder("INBOX", readonly=True)
+        path = self._folder / "mail" / mailbox.username / "new" / f"{next(self._places)}.placed"
+        with path.open("wb") as file:
+            file.write(head)
+            file.writelines(lines)
+            file.write(tail)
+        if _IS_ROOT:
+            os.chown(path, self._user.pw_uid, self._user.pw_gid)
 
     @contextlib.contextmanager
     def silent(self, mailbox: ServedMailbox) -> Iterator[None]:
