@@ -1,6 +1,7 @@
 """Entries: every UID is looked at once, and of what is none of ours nothing is kept."""
 
 from bot.store.store import Store
+from bot.store.tables.mailbox import MessageStatus
 from tests.store.samples import MINUTE, NOW, arrival
 
 ACCOUNT = "tsbdir@mail.example"
@@ -46,3 +47,13 @@ def test_what_was_left_alone_can_be_taken_later(store: Store) -> None:
         message_id = tx.messages.take(arrival(1)).message_id
 
         assert tx.entries.places(message_id) == [(ACCOUNT, "INBOX", 1, 1)]
+
+
+def test_what_is_done_with_in_a_folder_is_listed_in_order(store: Store) -> None:
+    with store.transaction() as tx:
+        ids = [tx.messages.take(arrival(uid)).message_id for uid in (3, 1, 2)]
+        for message_id in ids[:2]:
+            tx.messages.settle(message_id, status=MessageStatus.SETTLED, kind="reply", at=NOW)
+
+        assert tx.entries.settled_uids(ACCOUNT, "INBOX", 1) == [1, 3]
+        assert tx.entries.settled_uids(ACCOUNT, "INBOX", 2) == []

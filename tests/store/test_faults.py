@@ -122,6 +122,15 @@ def test_a_wrong_password_is_refused_and_not_shown(postgresql: Postgresql) -> No
 
 
 @pytest.mark.integration
+@pytest.mark.parametrize("scheme", ["postgres", "postgresql", "postgresql+psycopg"])
+def test_the_short_names_of_postgresql_do_as_well(postgresql: Postgresql, scheme: str) -> None:
+    url = postgresql.url(postgresql.new_database())
+
+    with open_store(url.replace("postgresql+psycopg", scheme)) as store:
+        assert store.name.startswith(f"{HOST}:{postgresql.port}/test")
+
+
+@pytest.mark.integration
 def test_a_database_that_is_not_there_is_named(postgresql: Postgresql) -> None:
     with pytest.raises(StoreError, match='"nowhere" does not exist; create the database'):
         open_store(postgresql.url("nowhere"))
