@@ -9,7 +9,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from parsers.pdf.picture import Picture
+from parsers.pdf.picture import Patch, Picture
 from parsers.pdf.spots import Spot
 from parsers.reading import Box, Doubt, Mark, Place
 
@@ -18,6 +18,8 @@ _EMPTY_TOLERANCE = 0.035
 _LEAST_INK = 0.04
 #: An "empty" box that is as dark inside as this cannot be told from a marked one.
 _TOO_DARK = 0.35
+#: On a ground as dark as this (of 255) no mark can be seen with certainty.
+_DARK_GROUND = 150
 #: How far (in shares of the side) the inside begins from the outline, per kind.
 _INSET = {"character": 0.27, "wingdings": 0.27}
 _USUAL_INSET = 0.2
@@ -31,32 +33,34 @@ class Seen:
         spot: the place.
         page: its number.
         outline: whether anything is to be seen there at all.
-        ground: the shade of its inside.
-        faint, solid: shares of its inside that are ink at all, and as dark as print.
+        inside: what is within its outline.
         readable: whether the page's picture is fine enough.
     """
 
     spot: Spot
     page: int
     outline: bool
-    ground: int
-    faint: float = 0.0
-    solid: float = 0.0
+    inside: Patch
     readable: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Usual:
+    """What the form's own empty boxes of one kind look like inside."""
+
+    ground: int
+    faint: float
+    solid: float
 
 
 def look(spot: Spot, page: int, picture: Picture) -> Seen:
     """Measures one place in its page's picture."""
     inset = max(1.0, spot.side * _INSET.get(spot.kind, _USUAL_INSET))
-    inside = spot.area.grown(-inset)
-    faint, solid = picture.ink(inside)
     return Seen(
         spot=spot,
         page=page,
         outline=picture.shows_something(spot.area),
-        ground=picture.ground(inside),
-        faint=faint,
-        solid=solid,
+        inside=picture.patch(spot.area.grown(-inset)),
         readable=not picture.coarse,
     )
 
@@ -68,35 +72,41 @@ def judge(seen: Sequence[Seen]) -> dict[int, Box]:
         kinds[each.spot.kind].append(each)
     boxes: dict[int, Box] = {}
     for alike in kinds.values():
-        empty = [each for each in alike if each.spot.said is Mark.EMPTY]
-        faint = statistics.median(each.faint for each in empty) if empty else 0.0
-        solid = statistics.median(each.solid for each in empty) if empty else 0.0
+        empty = [each.inside for each in alike if each.spot.said is Mark.EMPTY]
+        # A field may have a coloured ground; that of the empty ones is what ink is darker than.
+        ground = round(statistics.median(each.ground for each in empty)) if empty else 255
+        usual = _Usual(
+            ground=ground,
+            faint=statistics.median(each.ink(ground)[0] for each in empty) if empty else 0.0,
+            solid=statistics.median(each.ink(ground)[1] for each in empty) if empty else 0.0,
+        )
         for each in alike:
-            boxes[id(each.spot)] = _box(each, faint, solid)
+            boxes[id(each.spot)] = _box(each, usual)
     return boxes
 
 
-def _box(seen: Seen, faint: float, solid: float) -> Box:
+def _box(seen: Seen, usual: _Usual) -> Box:
     spot = seen.spot
     said = spot.said
     doubts = list(spot.doubts)
     how = list(spot.how)
+    faint, solid = seen.inside.ink(usual.ground)
     if said is Mark.DOUBTFUL and not doubts:
         doubts.append(Doubt.AMBIGUOUS_MARK)
-    if not seen.readable or faint > _TOO_DARK:
+    if not seen.readable or usual.faint > _TOO_DARK or usual.ground < _DARK_GROUND:
         doubts.append(Doubt.PICTURE_UNREADABLE)
         how.append("the picture does not show it well enough")
     elif not seen.outline and not (spot.kind == "acroform" and said is Mark.EMPTY):
         doubts.append(Doubt.PICTURE_UNREADABLE)
         how.append("the picture does not show it")
-    elif said is Mark.EMPTY and seen.faint > faint + _EMPTY_TOLERANCE:
+    elif said is Mark.EMPTY and faint > usual.faint + _EMPTY_TOLERANCE:
         doubts.append(Doubt.TEXT_AND_PICTURE_DIFFER)
-        how.append(f"the picture shows ink in it ({seen.faint:.0%})")
-    elif said is Mark.MARKED and seen.solid < solid + _LEAST_INK:
-        how.append(f"the picture shows too little ink in it ({seen.solid:.0%})")
+        how.append(f"the picture shows ink in it ({faint:.0%})")
+    elif said is Mark.MARKED and solid < usual.solid + _LEAST_INK:
+        how.append(f"the picture shows too little ink in it ({solid:.0%})")
         doubts.append(
             Doubt.PICTURE_UNREADABLE
-            if seen.faint >= faint + _LEAST_INK
+            if faint >= usual.faint + _LEAST_INK
             else Doubt.TEXT_AND_PICTURE_DIFFER
         )
     area = spot.area

@@ -118,7 +118,7 @@ def read_content(page: Page) -> Content:
 
 def address(handle: object) -> int:
     """What tells PDFium's objects apart."""
-    return ctypes.cast(handle, ctypes.c_void_p).value or 0  # type: ignore[arg-type]
+    return ctypes.addressof(handle.contents) if handle else 0  # type: ignore[attr-defined]
 
 
 class _Walk:

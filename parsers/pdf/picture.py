@@ -17,6 +17,23 @@ _COARSE = 1.2
 _FAINT, _SOLID = 20, 60
 
 
+class Patch:
+    """A small part of a picture."""
+
+    def __init__(self, pixels: NDArray[np.uint8]) -> None:
+        self._pixels = pixels
+        #: The shade that most of it has.
+        self.ground = int(np.median(pixels)) if pixels.size else 255
+
+    def ink(self, ground: int = 255) -> tuple[float, float]:
+        """Which share of it is darker than its ground: at all, and as dark as print."""
+        if not self._pixels.size:
+            return 0.0, 0.0
+        faint = np.count_nonzero(self._pixels < ground - _FAINT)
+        solid = np.count_nonzero(self._pixels < ground - _SOLID)
+        return float(faint) / self._pixels.size, float(solid) / self._pixels.size
+
+
 class Picture:
     """One page's picture in shades of grey."""
 
@@ -39,20 +56,9 @@ class Picture:
         part = self.part(area.grown(0.7))
         return part.size > 0 and int(part.max()) - int(part.min()) >= _FAINT
 
-    def ground(self, area: Area) -> int:
-        """The shade that most of an area has."""
-        part = self.part(area)
-        return int(np.median(part)) if part.size else 255
-
-    def ink(self, area: Area, ground: int = 255) -> tuple[float, float]:
-        """Which share of an area is darker than its ground: at all, and as dark as print."""
-        part = self.part(area)
-        if not part.size:
-            return 0.0, 0.0
-        return (
-            float(np.count_nonzero(part < ground - _FAINT)) / part.size,
-            float(np.count_nonzero(part < ground - _SOLID)) / part.size,
-        )
+    def patch(self, area: Area) -> "Patch":
+        """A small part of the picture, to be judged when all of the document is known."""
+        return Patch(self.part(area).copy())
 
     def unexplained(self, area: Area, known: list[Area]) -> int:
         """How many pixels of an area are ink that none of the known things covers."""

@@ -28,7 +28,7 @@ def is_picture(page: Area, content: Content, shown: Sequence[Glyph], picture: Pi
         return letters < _FEW_LETTERS
     if letters >= _HARDLY_ANY:
         return False
-    return covered >= _PARTLY or picture.ink(page)[1] > _INK
+    return covered >= _PARTLY or picture.patch(page).ink()[1] > _INK
 
 
 def is_garbled(shown: Sequence[Glyph]) -> bool:

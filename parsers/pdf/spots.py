@@ -87,10 +87,16 @@ class Spots:
 
     def at(self, point: tuple[float, float], by: float = 0.0) -> Spot | None:
         """The place that holds a point, the nearest where several do."""
-        near = [spot for spot in self.found if spot.near(by).holds(point)]
-        if not near:
-            return None
         x, y = point
+        near = []
+        # Written out: every character of the page is asked for.
+        for spot in self.found:
+            left, top, right, bottom = spot.area
+            reach = by * max(right - left, bottom - top) if by else 0.0
+            if left - reach <= x <= right + reach and top - reach <= y <= bottom + reach:
+                near.append(spot)
+        if len(near) < 2:
+            return near[0] if near else None
         return min(
             near,
             key=lambda spot: abs(spot.area.centre[0] - x) + abs(spot.area.centre[1] - y),

@@ -52,7 +52,7 @@ def read_glyphs(page: Page, content: Content) -> list[Glyph]:
 
 class _Glyphs:
     def __init__(self, page: Page, content: Content, handle: raw.FPDF_TEXTPAGE) -> None:
-        self._page = page
+        self._frame = page.frame
         self._content = content
         self._handle = handle
         self._unknown = TextStyle(font="", hidden=False, order=0)
@@ -63,7 +63,7 @@ class _Glyphs:
         found: list[Glyph] = []
         line = 0
         high = 0
-        shown = self._page.frame.shown
+        shown = self._frame.shown
         count = raw.FPDFText_CountChars(self._handle)
         if count > _MOST_CHARACTERS:
             self._content.complete = False
@@ -91,7 +91,7 @@ class _Glyphs:
     def _glyph(self, index: int, code: int, line: int) -> Glyph:
         left, right, bottom, top = self._sides
         raw.FPDFText_GetCharBox(self._handle, index, left, right, bottom, top)
-        frame = self._page.frame
+        frame = self._frame
         ink = frame.area(left.value, bottom.value, right.value, top.value)
         loose = self._loose
         if raw.FPDFText_GetLooseCharBox(self._handle, index, loose):

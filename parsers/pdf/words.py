@@ -11,6 +11,8 @@ from parsers.pdf.text import Glyph
 
 #: Neighbours further apart than this share of their height are not one word.
 _APART = 0.5
+#: And they must share so much of their height.
+_LEVEL = 0.3
 
 
 @dataclass(slots=True, eq=False)
@@ -82,10 +84,14 @@ def words_of(glyphs: Iterable[Glyph]) -> list[Word]:
 
 
 def _together(one: Glyph, other: Glyph) -> bool:
-    height = max(1.0, min(one.body.height, other.body.height))
-    gap = max(other.body.left - one.body.right, one.body.left - other.body.right)
-    level = min(one.body.bottom, other.body.bottom) - max(one.body.top, other.body.top)
-    return gap <= _APART * height and level >= 0.3 * height and one.order == other.order
+    if one.order != other.order:
+        return False
+    left, top, right, bottom = one.body
+    other_left, other_top, other_right, other_bottom = other.body
+    height = max(1.0, min(bottom - top, other_bottom - other_top))
+    gap = max(other_left - right, left - other_right)
+    level = min(bottom, other_bottom) - max(top, other_top)
+    return gap <= _APART * height and level >= _LEVEL * height
 
 
 def _word(glyphs: list[Glyph]) -> Word:
