@@ -14,7 +14,7 @@ _MOST_FALSE = 20_000
 #: How far down a lost boundary is looked for.
 _GUESSED_WITHIN = 16 * 1024
 
-_TAIL = re.compile(rb"(--)?[ \t]*+(?:\r{0,2}\n|\r|\Z)")
+_TAIL = re.compile(rb"(--)?[ \t]*+(\r{0,2}\n|\r|\Z)")
 _FIRST_DELIMITER = re.compile(
     rb"(?<![^\r\n])--([^\r\n]{1,200})(?:\r{0,2}\n|\r)content-[a-z-]{1,40}[ \t]*:", re.IGNORECASE
 )
@@ -50,12 +50,14 @@ def cut(raw: bytes, start: int, end: int, boundary: bytes, *, most: int) -> Cuts
     spans: list[tuple[int, int]] = []
     opened: int | None = start if _FOLDED_FIELD.match(raw, start, end) else None
     closed = False
-    for at, after, closing in _delimiters(raw, start, end, boundary):
+    line_end = b"\r\n"
+    for at, after, closing, its_end in _delimiters(raw, start, end, boundary):
         if opened is not None:
-            spans.append((opened, _before_line_end(raw, opened, at)))
+            spans.append((opened, _before_line_end(raw, opened, at, line_end)))
             if len(spans) > most:
                 return Cuts(spans=tuple(spans), closed=False)
         opened = None if closing else after
+        line_end = its_end
         closed = closing
     if opened is not None and opened != start:
         spans.append((opened, end))
@@ -76,8 +78,8 @@ def begins_with_delimiter(raw: bytes, start: int, end: int) -> bool:
 
 def _delimiters(
     raw: bytes, start: int, end: int, boundary: bytes
-) -> Iterator[tuple[int, int, bool]]:
-    """Each delimiter line: where it begins, what follows it, whether it is the closing one."""
+) -> Iterator[tuple[int, int, bool, bytes]]:
+    """Each delimiter line: where it begins and ends, whether it is the closing one, its end."""
     mark = b"--" + boundary
     at = start
     false = 0
@@ -91,12 +93,15 @@ def _delimiters(
             false += 1
             continue
         at = tail.end()
-        yield found, at, tail[1] is not None
+        yield found, at, tail[1] is not None, tail[2]
 
 
-def _before_line_end(raw: bytes, start: int, at: int) -> int:
-    """The line end above a delimiter belongs to the delimiter."""
-    for line_end in (b"\r\r\n", b"\r\n", b"\n", b"\r"):
-        if raw.endswith(line_end, start, at):
-            return at - len(line_end)
+def _before_line_end(raw: bytes, start: int, at: int, line_end: bytes) -> int:
+    """The line end above a delimiter belongs to the delimiter.
+
+    It is expected to be that of the delimiter which opened the part: a file may itself end with CR.
+    """
+    for each in (line_end, b"\n", b"\r"):
+        if each and raw.endswith(each, start, at):
+            return at - len(each)
     return at

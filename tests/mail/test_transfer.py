@@ -4,7 +4,7 @@ import base64
 import binascii
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.mail.charsets import codec_for, decode_text
@@ -36,6 +36,8 @@ def test_base64_is_decoded(raw: bytes, *, sound: bool) -> None:
 @given(
     st.binary(max_size=400), st.sampled_from(["base64", "quoted-printable", "x-uuencode", "8bit"])
 )
+@example(data=b"\r", encoding="8bit")
+@example(data=b"\r\n", encoding="8bit")
 def test_every_part_comes_back_as_it_was_sent(data: bytes, encoding: str) -> None:
     encoded = {
         "base64": base64.encodebytes(data),
