@@ -1,19 +1,27 @@
-"""A reader in its own process, with limits of wall-clock time, processor time and memory.
+"""A reader in its own process, with limits of time and memory.
 
 What came by mail is hostile until read. A process that hangs, eats memory or dies takes no other
 reading with it: its file is flagged, and the pool starts another process.
 """
 
 import resource
-from collections.abc import Iterable, Iterator, Mapping
-from concurrent.futures import CancelledError
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from concurrent.futures import TimeoutError as FutureTimeoutError
 from dataclasses import dataclass
+from multiprocessing import get_context
 from types import TracebackType
 from typing import Self
 
+from pebble import ProcessFuture, ProcessPool
+
 from parsers.identify import identify
 from parsers.reading import Doubt, FormReading
+
+#: What reads a file: its bytes, and known names as `parsers.registry.read` takes them.
+Reader = Callable[[bytes, Mapping[str, str] | None], FormReading]
+#: Files handed to the pool ahead of the readings taken from it, for each process.
+_AHEAD = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,7 +29,7 @@ class ReadingLimits:
     """What reading one file may cost.
 
     Attributes:
-        seconds: wall-clock; the processor time allowed to a process is far above one file's.
+        seconds: wall-clock, from when a process takes the file up.
         memory_mb: address space of a reading process.
         processes: how many read at once.
     """
@@ -37,7 +45,9 @@ def _limit(memory_mb: int) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _read(data: bytes, known: Mapping[str, str] | None) -> FormReading:
+def _call(reader: Reader | None, data: bytes, known: Mapping[str, str] | None) -> FormReading:
+    if reader is not None:
+        return reader(data, known)
     # Imported in the reading process, so that the engines load there and nowhere else.
     from parsers.registry import read  # noqa: PLC0415
 
@@ -50,9 +60,16 @@ class Sandbox:
     The processes start with the first file, are used again, and are ended on leaving.
     """
 
-    def __init__(self, limits: ReadingLimits | None = None) -> None:
+    def __init__(self, limits: ReadingLimits | None = None, reader: Reader | None = None) -> None:
+        """Sets the limits.
+
+        Args:
+            limits: what reading one file may cost.
+            reader: a function of a module's top level; None for `parsers.registry.read`.
+        """
         self._limits = limits or ReadingLimits()
-        self._pool: object | None = None
+        self._reader = reader
+        self._pool: ProcessPool | None = None
 
     def __enter__(self) -> Self:
         return self
@@ -67,9 +84,7 @@ class Sandbox:
 
     def close(self) -> None:
         """Ends the processes, busy or not."""
-        from pebble import ProcessPool  # noqa: PLC0415  (not for commands that read nothing)
-
-        if isinstance(self._pool, ProcessPool):
+        if self._pool is not None:
             self._pool.stop()  # type: ignore[no-untyped-call]  # pebble's own
             self._pool.join()
         self._pool = None
@@ -81,12 +96,22 @@ class Sandbox:
     def read_all(
         self, files: Iterable[bytes], known: Mapping[str, str] | None = None
     ) -> Iterator[FormReading]:
-        """Reads files on all processes and yields their readings in the order given."""
-        from multiprocessing import get_context  # noqa: PLC0415
+        """Reads files on all processes and yields their readings in the order given.
 
-        from pebble import ProcessPool  # noqa: PLC0415
+        No more files are taken from `files` ahead of the readings than keep the processes busy.
+        """
+        pool = self._started()
+        waiting: deque[tuple[bytes, ProcessFuture[FormReading]]] = deque()
+        for data in files:
+            args = (self._reader, data, known)
+            waiting.append((data, pool.schedule(_call, args=args, timeout=self._limits.seconds)))
+            if len(waiting) > _AHEAD * self._limits.processes:
+                yield self._result(*waiting.popleft())
+        while waiting:
+            yield self._result(*waiting.popleft())
 
-        if not isinstance(self._pool, ProcessPool):
+    def _started(self) -> ProcessPool:
+        if self._pool is None:
             # A fresh interpreter that inherits neither threads nor open files of this one.
             self._pool = ProcessPool(
                 max_workers=self._limits.processes,
@@ -95,30 +120,21 @@ class Sandbox:
                 initargs=(self._limits.memory_mb,),
                 context=get_context("forkserver"),
             )
-        waiting = [
-            (data, self._pool.schedule(_read, args=(data, known), timeout=self._limits.seconds))
-            for data in files
-        ]
-        for data, future in waiting:
-            yield self._result(data, future)
+        return self._pool
 
-    def _result(self, data: bytes, future: object) -> FormReading:
-        from pebble import ProcessExpired, ProcessFuture  # noqa: PLC0415
-
-        assert isinstance(future, ProcessFuture)
-        try:
-            reading = future.result()
-        except FutureTimeoutError:
+    def _result(self, data: bytes, future: ProcessFuture[FormReading]) -> FormReading:
+        error = future.exception()
+        if error is None:
+            return future.result()
+        if isinstance(error, FutureTimeoutError):
             return FormReading(
                 format=identify(data),
                 doubts=(Doubt.TOOK_TOO_LONG,),
                 error=f"reading it took more than {self._limits.seconds:g} seconds",
             )
-        except (ProcessExpired, CancelledError, MemoryError, RecursionError) as error:
-            return FormReading(
-                format=identify(data),
-                doubts=(Doubt.UNREADABLE,),
-                error=f"reading it broke the reader ({type(error).__name__})",
-            )
-        assert isinstance(reading, FormReading)
-        return reading
+        # Whatever it is, a fault of a reader is one file's trouble: said, seen, and no other's.
+        return FormReading(
+            format=identify(data),
+            doubts=(Doubt.UNREADABLE,),
+            error=f"reading it broke the reader ({type(error).__name__})",
+        )
