@@ -15,6 +15,8 @@ MOST_MAILBOXES = 500
 
 _PLAIN = re.compile(r'[^"(<,;:\\]+')
 _UNSAFE = re.compile(r"[\s<>\x00-\x1f\x7f]")
+_PLAIN_LOCAL = re.compile(r"[^\s<>\x00-\x1f\x7f]+")
+_QUOTED = re.compile(r'"[^<>\x00-\x1f\x7f]*"')
 
 
 @dataclass(slots=True)
@@ -102,7 +104,7 @@ def normal_email(written: str) -> str:
         except UnicodeError:
             return ""
     local = local.strip()
-    if _UNSAFE.search(domain) or (_UNSAFE.search(local) and not local.startswith('"')):
+    if _UNSAFE.search(domain) or not (_PLAIN_LOCAL.fullmatch(local) or _QUOTED.fullmatch(local)):
         return ""
     return f"{local}@{domain}"
 

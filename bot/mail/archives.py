@@ -106,7 +106,11 @@ def _unpack(
     for info in listing:
         name = _name(info)
         base = name.rpartition("/")[2]
-        if info.is_dir() or name.startswith("__MACOSX/") or base in {".DS_Store", "Thumbs.db"}:
+        if (
+            info.filename.endswith("/")
+            or name.startswith("__MACOSX/")
+            or base in {".DS_Store", "Thumbs.db"}
+        ):
             continue
         if info.flag_bits & _ENCRYPTED:
             yield Member(name=name, data=None, flaw="encrypted-archive")

@@ -111,6 +111,7 @@ def test_encoded_words_are_decoded(value: str, text: str) -> None:
             [("", "a@b.example"), ("", "c@d.example")],
             id="two without a comma",
         ),
+        pytest.param('<"a b"@c.example>', [("", '"a b"@c.example')], id="quoted local part"),
         pytest.param("Post", [("Post", "")], id="no address"),
         pytest.param("", [], id="empty"),
     ],

@@ -6,7 +6,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from bot.mail.authenticity import authenticity
@@ -296,6 +296,7 @@ _ARCHIVE = zip_of({"a/form.txt": b"words " * 40, "b.zip": zip_of({"c": b"x"})})
 
 @settings(max_examples=150, deadline=None)
 @given(st.lists(st.tuples(st.integers(0, len(_ARCHIVE) - 1), st.integers(0, 255)), max_size=8))
+@example(changes=[(_ARCHIVE.rindex(b"PK\x01\x02") + 28, 0)])
 def test_a_damaged_archive_never_raises(changes: list[tuple[int, int]]) -> None:
     data = bytearray(_ARCHIVE)
     for at, byte in changes:
