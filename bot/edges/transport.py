@@ -77,12 +77,14 @@ def network_failure(error: OSError, section: str, timeout: float) -> Failure:
         timeout: seconds that it was waited for.
     """
     if isinstance(error, ssl.SSLCertVerificationError):
+        why = one_line(str(getattr(error, "verify_message", "")))
         return Failure(
-            reason=f"its certificate is not trusted: {one_line(error.verify_message)}",
+            reason=f"its certificate is not trusted: {why}",
             mend=f"check the name in [{section}] host; for an authority of your own give ca_file",
         )
     if isinstance(error, ssl.SSLError):
-        reason = (error.reason or "").replace("_", " ").lower()
+        # Only what the TLS library itself raised has a reason.
+        reason = str(getattr(error, "reason", None) or "").replace("_", " ").lower()
         return Failure(
             reason=f"TLS failed: {reason or 'broken off'}",
             mend=f"check [{section}] port and security",
