@@ -1,9 +1,9 @@
 """The parts of messages, read in processes of their own."""
 
 import hashlib
-from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import tee
 
 from bot.consultation.circular import Circular
 from bot.intake.part_reading import PartReading
@@ -36,37 +36,19 @@ class PartReader:
 
         The next ones are handed out while the first are read, so that no process waits.
         """
-        begun: deque[Sequence[Part]] = deque()
-
-        def files() -> Iterator[bytes]:
-            for parts in messages:
-                begun.append(parts)
-                yield from (part.data for part in parts if self._to_read(part))
-                yield b""  # Ends the message; nothing is read of it.
-
-        readings = self.sandbox.read_all(files(), self.known)
-        pending: list[FormReading] = []
-        for reading in readings:
-            parts = begun[0] if begun else ()
-            wanted = sum(self._to_read(part) for part in parts)
-            if len(pending) < wanted:
-                pending.append(reading)
-                continue
-            begun.popleft()
-            yield self._together(parts, pending)
-            pending = []
+        to_hand_out, to_gather = tee(messages)
+        readings = self.sandbox.read_all(
+            (part.data for parts in to_hand_out for part in parts if self._to_read(part)),
+            self.known,
+        )
+        for parts in to_gather:
+            yield tuple(
+                part_reading(part, next(readings) if self._to_read(part) else _unread(part))
+                for part in parts
+            )
 
     def _to_read(self, part: Part) -> bool:
         return not part.body and 0 < len(part.data) <= self.most_bytes
-
-    def _together(
-        self, parts: Sequence[Part], readings: Sequence[FormReading]
-    ) -> tuple[PartReading, ...]:
-        given = iter(readings)
-        return tuple(
-            part_reading(part, next(given) if self._to_read(part) else _unread(part))
-            for part in parts
-        )
 
 
 def part_reading(part: Part, reading: FormReading) -> PartReading:
