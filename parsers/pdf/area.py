@@ -103,3 +103,18 @@ class Frame(NamedTuple):
         x0, y0 = self.point(left, bottom)
         x1, y1 = self.point(right, top)
         return Area(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+
+    def own(self, shown: Area) -> tuple[float, float, float, float]:
+        """A rectangle as shown, in the page's own coordinates: left, bottom, right, top."""
+        x0, y0 = self._own(shown.left, shown.top)
+        x1, y1 = self._own(shown.right, shown.bottom)
+        return min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1)
+
+    def _own(self, x: float, y: float) -> tuple[float, float]:
+        if self.turn == 1:
+            return self.left + y, self.bottom + x
+        if self.turn == 2:
+            return self.right - x, self.bottom + y
+        if self.turn == 3:
+            return self.right - y, self.top - x
+        return self.left + x, self.top - y

@@ -1,6 +1,8 @@
 """A PDF file and its pages, opened within bounds."""
 
+import math
 import threading
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -18,6 +20,9 @@ MOST_PAGES = 40
 _LARGEST_SIDE = 14_400.0
 _SMALLEST_SIDE = 20.0
 
+#: Characters that are asked which way they stand.
+_SAMPLES = 120
+
 #: PDFium keeps state of its own for the whole process and is not made for several threads.
 _ENGINE = threading.RLock()
 
@@ -29,12 +34,19 @@ class Page:
     Attributes:
         number: from 1.
         handle: PDFium's page.
-        frame: its coordinates.
+        shown: its coordinates as a viewer shows it.
+        frame: its coordinates as it is read: turned further where its text stands sideways.
     """
 
     number: int
     handle: pypdfium2.PdfPage
+    shown: Frame
     frame: Frame
+
+    @property
+    def further(self) -> int:
+        """Clockwise quarter turns from how it is shown to how it is read."""
+        return (self.frame.turn - self.shown.turn) % 4
 
 
 class OpenDocument:
@@ -75,9 +87,32 @@ class OpenDocument:
                 if not (min(sides) >= _SMALLEST_SIDE and max(sides) <= _LARGEST_SIDE):
                     self.doubts.append(Doubt.TOO_LARGE)
                     continue
-                yield Page(number=index + 1, handle=page, frame=frame)
+                yield Page(
+                    number=index + 1,
+                    handle=page,
+                    shown=frame,
+                    frame=frame._replace(turn=reading_turn(page, frame.turn)),
+                )
             finally:
                 page.close()
+
+
+def reading_turn(page: pypdfium2.PdfPage, shown: int) -> int:
+    """The quarter turns that make most of a page's text stand upright; `shown` where it has none."""
+    textpage = page.get_textpage()
+    try:
+        count = raw.FPDFText_CountChars(textpage.raw)
+        step = max(1, count // _SAMPLES)
+        # PDFium measures clockwise from the page's own left-to-right.
+        angles = [raw.FPDFText_GetCharAngle(textpage.raw, index) for index in range(0, count, step)]
+    finally:
+        textpage.close()
+    turns: Counter[int] = Counter(
+        round(-angle / (math.pi / 2)) % 4 for angle in angles if angle >= 0
+    )
+    if not turns:
+        return shown
+    return turns.most_common(1)[0][0]
 
 
 @contextmanager

@@ -6,6 +6,7 @@ anybody's choice but for /Off. PDFium tells only the second, so the file's objec
 """
 
 import io
+import logging
 import struct
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -38,6 +39,9 @@ _BROKEN = (
     ValueError,
     struct.error,
 )
+# Its complaints about broken files go to people through `Doubt`, not through the log.
+logging.getLogger("pdfminer").setLevel(logging.CRITICAL)
+
 _MOST_PARENTS = 16
 #: Bits of /Ff (ISO 32000-1, table 226).
 _RADIO, _PUSH_BUTTON = 1 << 15, 1 << 16
@@ -50,7 +54,10 @@ class FieldKind(Enum):
     RADIO = "radio button"
     TEXT = "text"
     CHOICE = "choice"
+    #: A button or a signature: nothing to read.
     OTHER = "other"
+    #: Its field cannot be found or has no type.
+    UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,7 +109,7 @@ def _field(widget: Mapping[str, object]) -> Field:
             kind=FieldKind.TEXT if kind == "Tx" else FieldKind.CHOICE,
             text=_text(_inherited(widget, "V")),
         )
-    return Field(kind=FieldKind.OTHER)
+    return Field(kind=FieldKind.OTHER if kind in ("Btn", "Sig") else FieldKind.UNKNOWN)
 
 
 def _button(widget: Mapping[str, object], kind: FieldKind) -> Field:

@@ -56,12 +56,12 @@ class Table:
         )
 
 
-def find_tables(lines: Iterable[Line], page: Area) -> tuple[list[Table], list[Line]]:
-    """The tables of a page, outermost of several within one another, and the lines of none."""
+def find_tables(lines: Iterable[Line], page: Area) -> list[Table]:
+    """The tables of a page, the outermost of several within one another."""
     level = _joined([line for line in lines if not line.upright])
     upright = _joined([line for line in lines if line.upright])
     if len(level) + len(upright) > _MOST_LINES:
-        return [], []
+        return []
     groups = _Groups(len(level) + len(upright))
     places = [line.at for line in level]
     for index, line in enumerate(upright):
@@ -72,16 +72,14 @@ def find_tables(lines: Iterable[Line], page: Area) -> tuple[list[Table], list[Li
             if level[other].start - _SAME <= line.at <= level[other].end + _SAME:
                 groups.join(other, len(level) + index)
     tables: dict[int, Table] = {}
-    loose: list[Line] = []
     everything = [*level, *upright]
     for index, line in enumerate(everything):
         if groups.size(index) == 1 and line.length < _LONG * page.width:
-            loose.append(line)
             continue
         table = tables.setdefault(groups.root(index), Table(area=line.area))
         table.area = table.area.joined(line.area)
         (table.upright if line.upright else table.level).append(line)
-    return _outermost(_bands(list(tables.values()), page)), loose
+    return _outermost(_bands(list(tables.values()), page))
 
 
 def _joined(lines: Sequence[Line]) -> list[Line]:

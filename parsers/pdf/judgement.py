@@ -56,11 +56,12 @@ class _Usual:
 def look(spot: Spot, page: int, picture: Picture) -> Seen:
     """Measures one place in its page's picture."""
     inset = max(1.0, spot.side * _INSET.get(spot.kind, _USUAL_INSET))
+    inside = picture.patch(spot.area.grown(-inset))
     return Seen(
         spot=spot,
         page=page,
-        outline=picture.shows_something(spot.area),
-        inside=picture.patch(spot.area.grown(-inset)),
+        outline=picture.shows_something(spot.area) or inside.ground < _DARK_GROUND,
+        inside=inside,
         readable=not picture.coarse,
     )
 
@@ -92,7 +93,8 @@ def _box(seen: Seen, usual: _Usual) -> Box:
     how = list(spot.how)
     faint, solid = seen.inside.ink(usual.ground)
     if said is Mark.DOUBTFUL and not doubts:
-        doubts.append(Doubt.AMBIGUOUS_MARK)
+        field = spot.kind == "acroform" and spot.is_overlaid
+        doubts.append(Doubt.FIELD_CONTRADICTS_ITSELF if field else Doubt.AMBIGUOUS_MARK)
     if not seen.readable or usual.faint > _TOO_DARK or usual.ground < _DARK_GROUND:
         doubts.append(Doubt.PICTURE_UNREADABLE)
         how.append("the picture does not show it well enough")

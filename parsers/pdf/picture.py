@@ -82,7 +82,13 @@ def render(page: Page) -> Picture:
     """Draws a page as a viewer shows it, annotations and fields included; bounded in pixels."""
     shown = page.frame.shown
     scale = min(_SCALE, math.sqrt(_MOST_PIXELS / (shown.width * shown.height)))
-    bitmap = page.handle.render(scale=scale, grayscale=True, draw_annots=True, may_draw_forms=True)
+    bitmap = page.handle.render(
+        scale=scale,
+        rotation=90 * page.further,
+        grayscale=True,
+        draw_annots=True,
+        may_draw_forms=True,
+    )
     try:
         pixels = np.array(bitmap.to_numpy(), dtype=np.uint8)
     finally:

@@ -1,15 +1,17 @@
 """From a PDF's bytes to passages: what each page says, held against how it looks."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from parsers.document import Document
 from parsers.passage import Passage
+from parsers.pdf.area import Area
 from parsers.pdf.document import open_document
 from parsers.pdf.fields import read_fields
 from parsers.pdf.judgement import judge
 from parsers.pdf.layout import Layout, PageLayout
 from parsers.pdf.sheet import Sheet, read_sheet
-from parsers.pdf.writing import Token, is_leftwards
+from parsers.pdf.writing import Token, is_leftwards, rounded
 from parsers.reading import Box, Doubt
 
 
@@ -53,7 +55,27 @@ def _laid_out(sheets: Sequence[Sheet], boxes: Mapping[int, Box]) -> tuple[Passag
                 is_stained=sheet.is_stained,
             )
         )
-    return tuple(layout.passages)
+    turned = {sheet.number: sheet for sheet in sheets if sheet.frame != sheet.shown}
+    if not turned:
+        return tuple(layout.passages)
+    return tuple(
+        replace(
+            passage,
+            items=tuple(
+                item if isinstance(item, str) else _as_shown(item, turned) for item in passage.items
+            ),
+        )
+        for passage in layout.passages
+    )
+
+
+def _as_shown(box: Box, turned: Mapping[int, Sheet]) -> Box:
+    """The box with its place on the page as a viewer shows it, though it was read another way up."""
+    sheet = turned.get(box.place.page or 0)
+    if sheet is None or box.place.at is None:
+        return box
+    area = sheet.shown.area(*sheet.frame.own(Area(*box.place.at)))
+    return replace(box, place=replace(box.place, at=rounded(area)))
 
 
 def _notes(sheets: Sequence[Sheet]) -> tuple[Passage, ...]:

@@ -1,12 +1,12 @@
 """One page taken apart: its places to tick, its words, its tables, and what lies over them."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from parsers.designation import designations
 from parsers.pdf import remarks
 from parsers.pdf.annotations import Annotation, AnnotationKind, read_annotations
-from parsers.pdf.area import Area
+from parsers.pdf.area import Area, Frame
 from parsers.pdf.document import Page
 from parsers.pdf.drawing import read_drawing
 from parsers.pdf.fields import Field, FieldKind
@@ -31,6 +31,7 @@ class Sheet:
 
     Attributes:
         number: from 1.
+        shown, frame: its coordinates as a viewer shows it, and as it is read here.
         seen: its places to tick, each with what the picture shows of it.
         words: its text, without what lies in a place to tick.
         tables: that its ruling lines make.
@@ -41,6 +42,8 @@ class Sheet:
     """
 
     number: int
+    shown: Frame
+    frame: Frame
     seen: tuple[Seen, ...] = ()
     words: tuple[Word, ...] = ()
     tables: tuple[Table, ...] = ()
@@ -77,27 +80,30 @@ def read_sheet(page: Page, fields: Mapping[tuple[int, int], Field] | None) -> Sh
     if is_picture(shown_area, content, shown, picture):
         return Sheet(
             number=page.number,
-            behind="".join(glyph.char for glyph in glyphs),
+            shown=page.shown,
+            frame=page.frame,
+            behind=_text(glyphs),
             doubts=(*doubts, Doubt.SCAN),
         )
     if is_garbled(shown):
         doubts.append(Doubt.UNREADABLE)
-    if designations("".join(glyph.char for glyph in hidden)):
+    if designations(_text([each for each in glyphs if each.hidden or each.char.isspace()])):
         # The file names a text where nobody can see it: off the page, painted over, in white.
         doubts.append(Doubt.TEXT_AND_PICTURE_DIFFER)
     drawing = read_drawing(content.shapes)
-    tables, loose = find_tables(drawing.lines, shown_area)
+    tables = find_tables(drawing.lines, shown_area)
     spots = Spots()
     spots.add_squares(drawing.squares)
     rest = spots.add_characters(shown)
-    typed = _add_fields(spots, annotations, fields, page.number)
+    typed, unknown = _add_fields(spots, annotations, fields, page.number)
     words = words_of(spots.take_characters(rest))
     strays = spots.take_shapes(drawing)
     found = [
+        *unknown,
         *remarks.annotated(spots, annotations, shown_area),
         *remarks.drawn(strays, shown_area),
         *remarks.unseen(spots, hidden),
-        *remarks.struck(loose, words),
+        *remarks.struck(drawing.lines, words),
         *remarks.highlighted(drawing, words),
     ]
     grounds = [area for area, _ in drawing.grounds]
@@ -115,6 +121,8 @@ def read_sheet(page: Page, fields: Mapping[tuple[int, int], Field] | None) -> Sh
     written = [each for each in annotations if each.kind is AnnotationKind.TYPED and each.text]
     return Sheet(
         number=page.number,
+        shown=page.shown,
+        frame=page.frame,
         seen=tuple(look(spot, page.number, picture) for spot in spots.found),
         words=(
             *words,
@@ -141,15 +149,20 @@ def _add_fields(
     annotations: Iterable[Annotation],
     fields: Mapping[tuple[int, int], Field] | None,
     page: int,
-) -> list[Word]:
-    """Puts the page's fields where they lie; what is typed into text fields comes back as words."""
+) -> tuple[list[Word], list[Remark]]:
+    """Puts the page's fields where they lie.
+
+    What is typed into text fields comes back as words; fields that cannot be read, as remarks.
+    """
     typed: list[Word] = []
+    unknown: list[Remark] = []
     for annotation in annotations:
         if annotation.kind is not AnnotationKind.WIDGET:
             continue
         area = annotation.areas[0]
         found = (fields or {}).get((page, annotation.index))
-        if found is None:
+        if found is None or found.kind is FieldKind.UNKNOWN:
+            unknown.append(Remark(area=area, doubt=Doubt.FIELD_CONTRADICTS_ITSELF))
             continue
         if found.kind in (FieldKind.CHECK_BOX, FieldKind.RADIO):
             spots.add_field(area, found)
@@ -157,7 +170,7 @@ def _add_fields(
             area, found
         ):
             typed.append(typed_word(found.text, area))
-    return [word for word in typed if word.glyphs]
+    return [word for word in typed if word.glyphs], unknown
 
 
 def typed_word(text: str, area: Area) -> Word:
@@ -172,6 +185,16 @@ def typed_word(text: str, area: Area) -> Word:
         at = Area(left, top, left + step, top + height)
         glyphs.append(Glyph(char, at, at, "", 0, 0))
     return Word(glyphs, Area(area.left, top, area.right, top + height))
+
+
+def _text(glyphs: Sequence[Glyph]) -> str:
+    """In the file's order, line by line."""
+    parts: list[str] = []
+    for index, glyph in enumerate(glyphs):
+        if index and glyph.line != glyphs[index - 1].line:
+            parts.append("\n")
+        parts.append(glyph.char)
+    return "".join(parts)
 
 
 def _around(word: Word) -> Area:

@@ -21,6 +21,15 @@ from parsers.reading import Doubt, Mark
 
 #: How many times as large as the place a mark may be that belongs to it.
 _LARGEST_MARK = 2.6
+#: What is smaller than this share of the place's side is no mark that a clerk would trust.
+_SPECK = 0.3
+#: Annotations that tick nothing.
+_NO_MARKS = (
+    AnnotationKind.STRIKE,
+    AnnotationKind.HIGHLIGHT,
+    AnnotationKind.UNDERLINE,
+    AnnotationKind.OTHER,
+)
 #: More strokes, or more length of them (in sides of the place), than a tick or cross needs.
 _MOST_STROKES, _MOST_LENGTH = 5, 9.0
 
@@ -38,6 +47,8 @@ class Spot:
         added: what annotations put onto it.
         doubts: what is wrong with it already.
         order: among the page's objects.
+        length: of the strokes in it, in points.
+        is_text: whether it is a text field as small as a box.
     """
 
     area: Area
@@ -49,6 +60,7 @@ class Spot:
     added: int = 0
     length: float = 0.0
     doubts: list[Doubt] = field(default_factory=list)
+    is_text: bool = False
 
     @property
     def side(self) -> float:
@@ -63,11 +75,16 @@ class Spot:
         if self.base is Mark.MARKED and (self.drawn or self.added):
             # A mark over a mark may be there to undo it.
             return Mark.DOUBTFUL
-        if self.drawn and self.added:
+        if (self.drawn and self.added) or (self.kind == "acroform" and self.is_overlaid):
             return Mark.DOUBTFUL
         if self.drawn + self.added > _MOST_STROKES or self.length > _MOST_LENGTH * self.side:
             return Mark.DOUBTFUL
         return Mark.MARKED if self.base is Mark.MARKED or self.drawn or self.added else Mark.EMPTY
+
+    @property
+    def is_overlaid(self) -> bool:
+        """Whether a check box field says one thing and what lies on it another."""
+        return not self.is_text and bool(self.drawn or self.added)
 
     def near(self, by: float) -> Area:
         """Its outline grown by a share of its side."""
@@ -181,6 +198,7 @@ class Spots:
         if under is None:
             under = Spot(area=area, kind="acroform", base=Mark.EMPTY, how=["a small text field"])
             self.found.append(under)
+        under.is_text = True
         if text:
             self._into(under, f"{text[:20]!r} in its text field", doubtful=not _is_mark(text))
         return True
@@ -197,7 +215,7 @@ class Spots:
                 continue
             shown = shown_character(glyph.char, glyph.font)
             if mark_character(glyph.char, glyph.font) and shown != "✠":
-                self._into(spot, f"{shown} in it")
+                self._into(spot, f"{shown} in it", doubtful=_is_speck(glyph.ink, spot))
             else:
                 self._into(spot, f"{shown} in it, which is no mark", doubtful=True)
         return rest
@@ -217,7 +235,8 @@ class Spots:
                 rest.append(shape)
             else:
                 length = 0.0 if shape.stroke is None else _length(shape)
-                self._into(spot, "a drawn mark in it", length=length)
+                speck = _is_speck(shape.area, spot)
+                self._into(spot, "a drawn mark in it", length=length, doubtful=speck)
         return rest
 
     def take_annotation(self, annotation: Annotation) -> list[Area]:
@@ -236,7 +255,7 @@ class Spots:
                 continue
             if typed:
                 how = f"{how}: {bare}"
-            doubtful = annotation.kind in (AnnotationKind.STRIKE, AnnotationKind.OTHER)
+            doubtful = annotation.kind in _NO_MARKS or _is_speck(area, spot)
             self._into(spot, how, added=True, length=length, doubtful=doubtful)
         return rest
 
@@ -273,6 +292,11 @@ def _state(glyph: Glyph) -> Mark | None:
 
 def _is_mark(text: str) -> bool:
     return 0 < len(text) <= 2 and all(mark_character(char) and char != "✠" for char in text)
+
+
+def _is_speck(area: Area, spot: Spot) -> bool:
+    """Whether something is too small for a mark: a dot, a slip of the pen."""
+    return max(area.width, area.height) < _SPECK * spot.side
 
 
 def _is_edge(area: Area, spot: Spot) -> bool:

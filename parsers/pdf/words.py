@@ -31,7 +31,7 @@ class Word:
 def visible(
     glyphs: Sequence[Glyph], picture: Picture, images: Iterable[Image]
 ) -> tuple[list[Glyph], list[Glyph]]:
-    """The characters that can be seen, and those that are there but cannot.
+    """The characters that can be seen, and those that are there but cannot (noted as hidden).
 
     Boxes and marks are looked at one by one, other characters by the word.
     """
@@ -52,6 +52,8 @@ def visible(
         if together:
             area = _ink(together)
             (shown if picture.shows_something(area) else hidden).extend(together)
+    for glyph in hidden:
+        glyph.hidden = True
     return shown, hidden
 
 
