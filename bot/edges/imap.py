@@ -191,7 +191,7 @@ class ImapMailbox:
                 return False
             pause = min(left, _RENEWAL)
             with self._talk("the wait for new mail failed") as client:
-                if client.has_capability("IDLE"):
+                if self._account.idle and client.has_capability("IDLE"):
                     idle(client, pause, stop)
                 else:
                     stop.wait(pause)

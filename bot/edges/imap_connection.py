@@ -43,6 +43,7 @@ class ImapAccount:
         folder: the one that is read.
         timeout: seconds that any answer of the server is waited for.
         ca_file: authorities to trust instead of the platform's; None: the platform's.
+        idle: whether the server may be asked to tell of new mail (RFC 2177).
 
     Raises:
         ConfigurationError: the account would send its password in clear to another machine.
@@ -56,6 +57,7 @@ class ImapAccount:
     folder: str = "INBOX"
     timeout: float = 60.0
     ca_file: Path | None = None
+    idle: bool = True
 
     def __post_init__(self) -> None:
         refuse_plain(_SECTION, self.host, self.security)
@@ -149,8 +151,15 @@ def _sign_in(client: IMAPClient, account: ImapAccount) -> None:
         if client.has_capability("AUTH=PLAIN"):
             client.plain_login(account.username, account.password)
         else:
-            client.login(account.username, account.password)
-    except (LoginError, UnicodeEncodeError) as error:
+            name = account.username.replace("\\", "\\\\").replace('"', '\\"')
+            client.login(f'"{name}"', account.password)
+    except UnicodeEncodeError:
+        raise MailboxSignInError(
+            f"the mailbox server {account.host}:{account.port} takes no user name or password"
+            " with other than ASCII characters (it offers LOGIN only)",
+            mend=f"change [{_SECTION}] username or password on the server",
+        ) from None
+    except LoginError as error:
         # imapclient makes a LoginError of an ended connection, too.
         if isinstance(error.__context__, imaplib.IMAP4.abort):
             raise mailbox_error(account, error.__context__) from None

@@ -16,6 +16,7 @@ def idle(client: IMAPClient, seconds: float, stop: threading.Event) -> None:
 
     The server's words are not looked at: whoever wants to know what changed asks. (imapclient's
     own way of reading them takes a line that is only half there for the end of the connection.)
+    What it says in the same breath as its go-ahead is noticed only when the wait ends.
     """
     client.idle()
     connection = client.socket()

@@ -1,5 +1,6 @@
 """What the mailbox promises, on a real Dovecot and on the server of `tsbbot demo` alike."""
 
+import dataclasses
 import datetime as dt
 import threading
 import time
@@ -56,7 +57,7 @@ def test_only_new_messages_are_found_from_a_uid_on(
     assert reader.uids_from(uids[-1] + 1) == []
 
 
-@pytest.mark.parametrize("uids_a_line", [1, 3, 8, 50])
+@pytest.mark.parametrize("uids_a_line", [3, 8, 50])
 def test_a_large_folder_is_walked_in_pieces(served: ServedMailbox, uids_a_line: int) -> None:
     uids = [served.deliver(PLAIN) for _ in range(8)]
     served.remove(uids[2], uids[6])
@@ -294,11 +295,7 @@ def test_a_wrong_password_is_said_without_being_shown(served: ServedMailbox) -> 
 
 
 def test_a_folder_that_is_not_there_is_said(served: ServedMailbox) -> None:
-    account = account_of(served)
-    missing = type(account)(
-        host=account.host, port=account.port, security=account.security,
-        username=account.username, password=account.password, folder="Réponses", timeout=20,
-    )  # fmt: skip
+    missing = dataclasses.replace(account_of(served), folder="Réponses")
     with ImapMailbox(missing) as reader, pytest.raises(MailboxError, match="cannot be opened"):
         reader.select()
 

@@ -1,5 +1,6 @@
 """Servers that talk nonsense, fall silent or go away: an error in time, and no other mail lost."""
 
+import dataclasses
 import socket
 import threading
 import time
@@ -224,6 +225,37 @@ def test_a_server_that_repeats_the_password_does_not_get_it_shown() -> None:
     for secret in ("guess-of-mine", "Z3Vlc3Mtb2YtbWluZQ", "AHNvbWVib2R5", "\x1b"):
         assert secret not in str(error.value)
     assert error.value.__cause__ is None
+
+
+def test_a_server_that_knows_only_login_is_signed_in_to() -> None:
+    with ScriptedImap(CAPABILITY=b"* CAPABILITY IMAP4rev1") as server:
+        account = dataclasses.replace(server.account(), username='some "body"')
+        with ImapMailbox(account) as reader:
+            assert reader.uids() == [1, 2]
+        assert any(b'LOGIN "some \\"body\\"" "guess-of-mine"' in each for each in server.commands)
+
+
+def test_a_password_that_such_a_server_cannot_take_is_said() -> None:
+    with ScriptedImap(CAPABILITY=b"* CAPABILITY IMAP4rev1") as server:
+        account = dataclasses.replace(server.account(), password="Schlüssel")
+        with pytest.raises(MailboxSignInError, match="ASCII") as error, ImapMailbox(account):
+            pass
+    assert "Schl" not in str(error.value)
+
+
+def test_a_server_is_not_asked_to_tell_where_that_is_not_wanted() -> None:
+    with ScriptedImap(CAPABILITY=ABLE + b" IDLE") as server:
+        with ImapMailbox(dataclasses.replace(server.account(), idle=False)) as reader:
+            assert reader.wait(0.1, threading.Event()) is False
+        assert not any(b"IDLE" in each for each in server.commands)
+
+
+def test_nothing_is_said_where_starttls_is_not_offered() -> None:
+    with ScriptedImap() as server:
+        account = dataclasses.replace(server.account(), security=Security.STARTTLS)
+        with pytest.raises(MailboxError, match="STARTTLS"), ImapMailbox(account):
+            pass
+        assert not any(b"AUTH" in each or b"LOGIN" in each for each in server.commands)
 
 
 def test_a_renumbering_in_the_midst_of_a_batch_is_an_error() -> None:
