@@ -13,6 +13,7 @@ TsbbotError                 exit 1
 +-- StoreError              the database
 +-- ReviewError             a decision that cannot be taken as asked
 +-- TemplateError           a letter's template
++-- ExportError             the place of an export, or its format
 """
 
 
@@ -76,3 +77,7 @@ class ReviewError(TsbbotError):
 
 class TemplateError(TsbbotError):
     """A letter's template cannot be rendered."""
+
+
+class ExportError(TsbbotError):
+    """An export cannot be written where, or as, it was asked for."""

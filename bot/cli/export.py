@@ -24,15 +24,34 @@ def export(
     [dim]$ tsbbot export circular-106.xlsx[/dim]
     [dim]$ tsbbot export meeting/[/dim]
     """
-    from bot.reports.export import export_to
+    from bot.errors import ExportError
+    from bot.reports.export import export_to, is_folder
 
     moment = clock(now).now()
     with desk(config) as opened:
         register = opened.register(moment)
-        for each in chosen(opened, circular):
+        circulars = chosen(opened, circular)
+        several = len(circulars) > 1
+        if several and not is_folder(out):
+            raise ExportError(
+                f"{out.name} can hold one circular and {len(circulars)} are configured",
+                mend=f"say which: --circular {circulars[-1].number}, or name a folder",
+            )
+        for each in circulars:
             with errors().status(f"Writing {each.name}"):
                 written = export_to(
-                    out, opened.store, opened.archive, opened.office, register, each, moment
+                    # In one folder the attachments of several would mix.
+                    out / f"circular-{each.number}" if several else out,
+                    each,
+                    moment,
+                    store=opened.store,
+                    archive=opened.archive,
+                    office=opened.office,
+                    register=register,
                 )
-            for path in written:
-                output().print(f"Written to {escape(str(path))}.")
+            for path in written.paths:
+                output().print(f"Written to {escape(str(path))}.", soft_wrap=True)
+            if written.attachments is not None:
+                output().print(f"{written.attachments} attachments are beside it.")
+            for missing in written.missing:
+                errors().print(f"[ambiguous]missing[/ambiguous] {escape(missing)}", soft_wrap=True)
