@@ -102,7 +102,7 @@ class ImapMailbox:
 
         Another UIDVALIDITY than before means that every UID is another message now.
         """
-        with self._talk("the folder cannot be opened") as client:
+        with self._talk(f"the folder {self._account.folder!r} cannot be opened") as client:
             found = client.select_folder(self._account.folder, readonly=True)
             uidvalidity = found.get(b"UIDVALIDITY")
         if not isinstance(uidvalidity, int):
