@@ -12,7 +12,7 @@ from parsers.passage import Passage
 from parsers.reading import Box, BoxRole, Doubt, Mark, RowReading
 from parsers.remarks import FormWords
 from parsers.row_groups import RowGroup, groups_of, joined, opening, tables_of
-from parsers.stray_marks import stray_marks
+from parsers.stray_marks import stray_marks, struck_characters
 from parsers.wording import role_of, roles_in
 
 _ORDER = tuple(BoxRole)
@@ -97,6 +97,8 @@ def _row(
     doubts = list(group.doubts)
     for passage in group.passages:
         doubts.extend(passage.doubts)
+        if struck_characters(passage.text):
+            doubts.append(Doubt.STRUCK_TEXT)
         if stray_marks(passage.items):
             doubts.append(Doubt.STRAY_MARK)
     boxes = [replace(box, label=label.strip()) for box, label in labels]

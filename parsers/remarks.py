@@ -98,7 +98,8 @@ class FormWords:
                 doubts.append(Doubt.WRITTEN_REMARK)
             else:
                 doubts.extend(_difference(wanted, found))
-        if any(_ends_in_answer(label) for _, label in self._labels[id(group)]):
+        labels = [label for _, label in self._labels[id(group)]]
+        if any(_ends_in_answer(label) or _has_lone_letter(label) for label in labels):
             doubts.append(Doubt.WRITTEN_REMARK)
         if self._says_more(group):
             doubts.append(Doubt.WRITTEN_REMARK)
@@ -205,7 +206,9 @@ def _difference(wanted: str, found: str) -> tuple[Doubt, ...]:
         if kind != "equal":
             less += wanted[first:last]
             more += found[start:end]
-    if _tells(more):
+    # A number that begins a label was put beside its box; within, it is a page's.
+    numbered = found[0].isdigit() and not wanted[:1].isdigit()
+    if numbered or _tells(more):
         return (Doubt.WRITTEN_REMARK,)
     return (Doubt.TEXT_DELETED,) if len(less) > _MOST_LOST else ()
 
@@ -217,3 +220,10 @@ def _ends_in_answer(label: str) -> bool:
         return _signs(label) in _ANSWERS
     closed = words[-2][-1] in ".:;)-–—。：；）"
     return closed and _signs(words[-1]) in _ANSWERS
+
+
+def _has_lone_letter(label: str) -> bool:
+    """Whether a label begins or ends with a letter by itself, as in "o No comments": a mark of sorts."""
+    words = fold(label).split()
+    ends = (words[0], words[-1]) if len(words) > 1 else ()
+    return any(len(word) == 1 and word.isalpha() and word < "\u0590" for word in ends)

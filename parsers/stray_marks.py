@@ -1,4 +1,4 @@
-"""Marks in running text that belong to no box."""
+"""Marks in running text that belong to no box, or strike it through."""
 
 import re
 from collections.abc import Iterable
@@ -20,6 +20,15 @@ _NAMED_BEFORE = re.compile(
 )
 #: The same where the name follows the letter.
 NAMED_AFTER = re.compile(r"\s*(?:series|-series|系列|建议书)", re.IGNORECASE)
+
+#: Characters that draw a stroke over the one before them (Unicode 0335-0338, 20D2 and on); not the
+#: rings, one of which the form itself has.
+_OVERLAYS = re.compile("[\u0335-\u0338\u20d2\u20d3\u20d8-\u20da\u20e0\u20e5\u20e6\u20ea\u20eb]")
+
+
+def struck_characters(text: str) -> bool:
+    """Whether text is struck through by characters that lie over it ("n\u0336o\u0336")."""
+    return _OVERLAYS.search(text) is not None
 
 
 def stray_marks(items: Iterable[str | Box]) -> bool:

@@ -9,6 +9,8 @@ from parsers.passage import Cell, Passage
 from parsers.reading import Box, Doubt, Mark
 from parsers.word.paragraph import Paragraph
 
+#: A paragraph between a table and a shape is at least so high, in English metric units: 4 mm.
+_PARAGRAPH = 144_000
 #: So many paragraphs before a table a shape drawn over it may be anchored.
 _NEAR = 2
 
@@ -21,6 +23,7 @@ class Draft:
         items: its text and boxes.
         cell: None outside of tables.
         paragraph: what was read of its paragraph.
+        number: of the paragraph in its part.
         deleted: whether its row or cell is a tracked deletion.
         shaded: whether its cell has a colour of its own.
     """
@@ -28,7 +31,8 @@ class Draft:
     items: tuple[str | Box, ...]
     cell: Cell | None
     paragraph: Paragraph
-    deleted: bool
+    number: int = 0
+    deleted: bool = False
     shaded: bool = False
 
     @property
@@ -80,24 +84,31 @@ def _tables_drawn_over(
 ) -> set[int | None]:
     """Tables over which lines, figures or ink may run that are anchored at no row of theirs.
 
-    That is in their head, or in one of the last paragraphs before them: Word anchors a shape near
-    where it was drawn, and a line at the head of the letter is of the letter.
+    That is in their head, or in one of the last paragraphs before them (Word anchors a shape near
+    where it was drawn, and a line at the head of the letter is of the letter), or below them, where
+    it rises by more than the paragraphs between.
     """
     tables = {table for table, _ in boxed_rows}
     found: set[int | None] = set()
     before: list[Draft] = []
     begun: set[int] = set()
+    above: Draft | None = None
     for draft in drafts:
         if draft.cell is None:
             before.append(draft)
+            if above is not None and above.cell is not None:
+                between = _PARAGRAPH * (draft.number - above.number)
+                if any(each.stroke and each.rises > between for each in draft.paragraph.drawings):
+                    found.add(above.cell.table)
             continue
         table = draft.cell.table
         if table not in tables:
             continue
-        near = [draft]
+        near, above = [draft], draft
         if table not in begun:
             begun.add(table)
             near.extend(before[-_NEAR:])
+        before = []
         if (draft.cell.table, draft.cell.row) in boxed_rows:
             near.remove(draft)
         if any(drawing.stroke for each in near for drawing in each.paragraph.drawings):

@@ -14,7 +14,7 @@ from parsers.marks import TextPiece
 from parsers.reading import Box, Doubt, Mark, Place
 from parsers.word.check_boxes import check_box_control
 from parsers.word.deletions import deletion_of
-from parsers.word.drawings import Drawing, drawing_of
+from parsers.word.drawings import Drawing, drawing_of, text_frame
 from parsers.word.fields import Field, fields_are_balanced
 from parsers.word.names import MATH_TEXT, MC, VAL, W, chosen_branch, symbol_character
 from parsers.word.run import RunLook, left_by_hidden, run_look
@@ -123,6 +123,9 @@ class ParagraphReader:
         self._base = self._styles.look(None if style is None else style.get(VAL), "paragraph")
         if properties is not None and highlighting(properties):
             self._base = replace(self._base, highlighted=True)
+        frame = None if properties is None else properties.find(W + "framePr")
+        if frame is not None and frame.get(W + "dropCap") is None:
+            self._result.drawings.append(text_frame())
         self._children(paragraph)
         for unended in [each for each in self._fields if each.keyword == "FORMCHECKBOX"]:
             self._fields.remove(unended)

@@ -220,6 +220,7 @@ class _Story:
                     items=items,
                     cell=where.cell,
                     paragraph=found,
+                    number=self._paragraphs,
                     deleted=where.deleted,
                     shaded=where.shaded,
                 )

@@ -69,6 +69,9 @@ MARKED = [
     pytest.param(
         deleted("☐") + inserted(t("☒")), id="empty box replaced by a crossed one, tracked"
     ),
+    pytest.param(
+        control("1", deleted("☐") + inserted(t("☒"))), id="content control ticked while tracking"
+    ),
     pytest.param(inserted(TICKED), id="field in a tracked insertion"),
 ]
 
@@ -147,6 +150,11 @@ DOUBTFUL = [
         EMPTY + t(" X", '<w:color w:val="FFFFFF"/>'), Doubt.AMBIGUOUS_MARK, id="X in white"
     ),
     pytest.param(EMPTY + deleted(" X"), Doubt.TEXT_DELETED, id="X deleted again, tracked"),
+    pytest.param(
+        control("0", deleted("☒") + inserted(t("☐"))),
+        Doubt.TEXT_DELETED,
+        id="content control emptied while tracking",
+    ),
     pytest.param(deleted("☒") + inserted(t("☐")), Doubt.TEXT_DELETED, id="cross replaced by empty"),
     pytest.param(
         f"<w:moveFrom>{t('☒')}</w:moveFrom><w:moveTo>{t('☐')}</w:moveTo>",

@@ -137,6 +137,10 @@ DOUBTFUL = [
         id="the text again, answered in words",
     ),
     pytest.param(labelled(3, f"{LABELS[3]} see also Y.4242"), REMARK, id="another text in a label"),
+    pytest.param(labelled(1, f"o {LABELS[1]}", NONE), REMARK, id="a letter before a label"),
+    pytest.param(labelled(1, f"{LABELS[1]} y", NONE), REMARK, id="a letter after a label"),
+    pytest.param(labelled(1, f"1 {LABELS[1]}", NONE), REMARK, id="a number before a label"),
+    pytest.param(labelled(1, f"+ {LABELS[1]}", NONE), REMARK, id="a plus before a label"),
     # marks that belong to no box
     pytest.param(labelled(0, f"{LABELS[0]} X", NONE), Doubt.STRAY_MARK, id="a mark after a label"),
     pytest.param(
@@ -180,6 +184,12 @@ DOUBTFUL = [
         + tr(cell(look=ON), cell(options(YES)[3])),
         Doubt.STRUCK_TEXT,
         id="the heading struck",
+    ),
+    pytest.param(
+        labelled(3, "\u0336".join(LABELS[3]), YES), Doubt.STRUCK_TEXT, id="struck by characters"
+    ),
+    pytest.param(
+        rows("Y.4241", (t("☐\u0338"), EMPTY, EMPTY, EMPTY)), Doubt.STRUCK_TEXT, id="a box struck so"
     ),
     # deleted, hidden, missing
     pytest.param(
@@ -308,10 +318,40 @@ def test_words_that_the_form_sets_off_in_each_of_its_rows_are_no_answer() -> Non
     assert [said(row) for row in reading.rows] == [ASSIGNS_NONE, DENIES, ASSIGNS_NONE]
 
 
-@pytest.mark.parametrize("shape", [LINE, INK], ids=["line", "ink"])
+FRAMED = '<w:framePr w:w="300" w:hAnchor="page" w:x="900" w:y="5000"/>'
+
+
+@pytest.mark.parametrize("shape", [LINE, INK, text_box("X")], ids=["line", "ink", "mark in a box"])
 def test_a_shape_anchored_just_over_the_table_may_run_over_any_row(shape: str) -> None:
     reading = read(form(p(shape), table(rows("Y.4241", YES) + OTHERS)))
     assert all(Doubt.DRAWING_OVER_FORM in row.doubts for row in reading.rows)
+
+
+def test_a_mark_in_a_frame_may_lie_over_any_row() -> None:
+    reading = read(form(p(t("X"), look=FRAMED), table(rows("Y.4241", YES) + OTHERS)))
+    assert all(Doubt.DRAWING_OVER_FORM in row.doubts for row in reading.rows)
+
+
+def rising(offset: int) -> str:
+    position = f"<wp:positionV relativeFrom='paragraph'><wp:posOffset>{offset}</wp:posOffset></wp:positionV>"
+    return LINE.replace("<wp:extent", f"{position}<wp:extent")
+
+
+OLD_LINE = "<w:r><w:pict><v:line style='position:absolute;margin-top:-90pt;width:400pt;height:0'/></w:pict></w:r>"
+
+
+@pytest.mark.parametrize(
+    ("below", "doubted"),
+    [
+        pytest.param(p(rising(-2_000_000)), True, id="far up"),
+        pytest.param(p(OLD_LINE), True, id="far up, the old way"),
+        pytest.param(p() * 9 + p(rising(-1_000_000)), False, id="not so far up as the table"),
+        pytest.param(p(rising(100_000)), False, id="down"),
+    ],
+)
+def test_a_shape_anchored_under_the_table_may_rise_into_it(below: str, doubted: bool) -> None:
+    reading = read(form(table(rows("Y.4241", YES) + OTHERS), below))
+    assert (Doubt.DRAWING_OVER_FORM in row_of(reading).doubts) is doubted
 
 
 def test_a_picture_over_the_letter_or_under_the_form_is_no_doubt() -> None:
