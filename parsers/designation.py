@@ -24,6 +24,7 @@ _REVERSED = re.compile(rf"{_NO_NAME_BEFORE}(\d{{2,5}})\.([A-Z])(?!\.){_NO_NAME_A
 _WORKING_NAME = re.compile(
     rf"{_NO_NAME_BEFORE}([A-Z])\.\s?([A-Za-z][A-Za-z0-9]*(?:\s?[-_./]\s?[A-Za-z0-9]+)*)"
 )
+_BLANKS = re.compile(r"[\t\r\n\v\f]")
 _PARENTHESES = re.compile(r"\(([^()]*)\)")
 
 _BETWEEN = r"(?:\s|TSB|БСЭ|ITU|UIT|МСЭ|رقم|No|N|№|n|#|:|°|º|o|\.|-|–|_)"
@@ -51,6 +52,8 @@ class Designation:
 
 def plain(text: str) -> str:
     """Compatibility forms, odd digits, hyphens and spaces brought to their plain ones."""
+    if text.isascii():
+        return _BLANKS.sub(" ", text)
     folded = unicodedata.normalize("NFKC", text)
     kept = []
     for char in folded:

@@ -8,6 +8,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 
 from parsers.designation import designations
 from parsers.passage import Passage
@@ -174,11 +175,19 @@ def _beside(group: RowGroup, labels: Labels) -> list[str]:
 
 def _signs(text: str) -> str:
     """Letters, digits and signs that say something; no spaces, no punctuation."""
+    return _signs_of_label(text) if len(text) < _LONGEST else _all_signs(text)
+
+
+def _all_signs(text: str) -> str:
     return "".join(
         char
         for char in fold(text)
         if char.isalnum() or char in _TELLING or unicodedata.category(char)[0] == "S"
     )
+
+
+#: A form says the same in each of its rows.
+_signs_of_label = lru_cache(maxsize=256)(_all_signs)
 
 
 def _tells(signs: str) -> bool:
