@@ -8,20 +8,10 @@ import imaplib
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
 
-from imapclient import IMAPClient
-
-from bot.edges.imap_connection import (
-    IMAP_FAILURES,
-    ImapAccount,
-    connect,
-    hang_up,
-    mailbox_error,
-    quoted,
-)
+from bot.edges.imap_connection import IMAP_FAILURES, ImapAccount, mailbox_error, quoted
 from bot.edges.imap_idle import idle
 from bot.edges.imap_messages import (
     Answer,
@@ -34,6 +24,7 @@ from bot.edges.imap_messages import (
     section,
 )
 from bot.edges.imap_move import can_move, move
+from bot.edges.imap_session import ImapSession
 from bot.errors import MailboxError, MessageUnavailableError
 
 #: Messages asked about at once: their headers are in memory together.
@@ -68,15 +59,14 @@ class ImapMailbox:
         """
         self._account = account
         self._uids_a_line = uids_a_line
-        self._client: IMAPClient | None = None
-        self._folder: Folder | None = None
+        self._session = ImapSession(account)
         #: The highest UID that the caller has been told of; None before the folder is opened.
         self._told: int | None = None
         #: The UIDVALIDITY under which it is that message.
         self._told_under = 0
 
     def __enter__(self) -> Self:
-        self._client = connect(self._account)
+        self._session.open()
         return self
 
     def __exit__(
@@ -85,38 +75,16 @@ class ImapMailbox:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        client, self._client, self._folder = self._client, None, None
-        if client is None:
-            return
-        try:
-            if error is None:
-                client.logout()
-        except IMAP_FAILURES:
-            # The work is done; a server that does not say goodbye changes nothing.
-            pass
-        finally:
-            hang_up(client)
+        self._session.close(politely=error is None)
 
     def select(self) -> Folder:
         """Opens the folder for reading only, and looks anew if it is open.
 
         Another UIDVALIDITY than before means that every UID is another message now.
         """
-        with self._talk(f"the folder {self._account.folder!r} cannot be opened") as client:
-            found = client.select_folder(self._account.folder, readonly=True)
-            uidvalidity = found.get(b"UIDVALIDITY")
-        if not isinstance(uidvalidity, int):
-            raise MailboxError(
-                f"the mailbox server {self._account.host} keeps no lasting numbers for messages",
-                mend="check [mailbox] folder: UIDVALIDITY is missing (RFC 3501, 2.3.1.1)",
-            )
-        uidnext = found.get(b"UIDNEXT")
-        folder = Folder(
-            uidvalidity=uidvalidity, uidnext=uidnext, exists=int(found.get(b"EXISTS", 0))
-        )
-        if self._told is None or self._told_under != uidvalidity:
-            self._told, self._told_under = (uidnext or 1) - 1, uidvalidity
-        self._folder = folder
+        folder = self._session.select()
+        if self._told is None or self._told_under != folder.uidvalidity:
+            self._told, self._told_under = (folder.uidnext or 1) - 1, folder.uidvalidity
         return folder
 
     def uids(self) -> list[int]:
@@ -126,20 +94,18 @@ class ImapMailbox:
     def uids_from(self, uid: int) -> list[int]:
         """Every UID from that one on, in order; empty where there is none."""
         exists = self._opened().exists
-        with self._talk("the folder cannot be searched") as client:
-            # "*" is the last message, whatever its UID: it may lie below the first one asked for.
-            found: set[int] = set()
-            # The UIDs at every so manieth place mark off ranges that fit a line; a range of UIDs
-            # holds its messages even if others are removed meanwhile.
-            marks: list[int] = []
-            if uid <= 1 or exists > self._uids_a_line:
-                for place in range(self._uids_a_line, exists, self._uids_a_line):
-                    marks.extend(client.search([str(place)]))
-            marks = sorted(mark for mark in set(marks) if mark >= uid)
-            first = uid
-            for mark in marks:
+        found: set[int] = set()
+        first = uid
+        with self._session.talk("the folder cannot be searched") as client:
+            # The UIDs at regular places mark off ranges that fit a line. A range of UIDs holds its
+            # messages even if others are removed meanwhile; a range of places would not.
+            marks: set[int] = set()
+            for place in range(self._uids_a_line, exists, self._uids_a_line):
+                marks.update(client.search([str(place)]))
+            for mark in sorted(mark for mark in marks if mark >= uid):
                 found.update(client.search(["UID", f"{first}:{mark}"]))
                 first = mark + 1
+            # "*" is the last message, whatever its UID: it may lie below the first one asked for.
             found.update(client.search(["UID", f"{first}:*"]))
         uids = sorted(each for each in found if each >= uid)
         if uids:
@@ -190,7 +156,7 @@ class ImapMailbox:
             if left <= 0 or stop.is_set():
                 return False
             pause = min(left, _RENEWAL)
-            with self._talk("the wait for new mail failed") as client:
+            with self._session.talk("the wait for new mail failed") as client:
                 if self._account.idle and client.has_capability("IDLE"):
                     idle(client, pause, stop)
                 else:
@@ -203,7 +169,7 @@ class ImapMailbox:
         A message that is gone meanwhile is left at that.
         """
         opened = self._opened()
-        with self._talk(f"a message cannot be moved to {folder!r}") as client:
+        with self._session.talk(f"a message cannot be moved to {folder!r}") as client:
             movable = can_move(client)
             if movable:
                 writable = client.select_folder(self._account.folder)
@@ -215,50 +181,14 @@ class ImapMailbox:
                 mend='leave [mailbox] processed_folder = ""',
             )
         if self.select().uidvalidity != opened.uidvalidity:
-            raise self._renumbered()
-
-    @contextmanager
-    def _talk(self, trouble: str) -> Iterator[IMAPClient]:
-        """Translates what goes wrong with the server, once."""
-        client = self._connection()
-        try:
-            yield client
-        except IMAP_FAILURES as error:
-            translated = mailbox_error(self._account, error)
-            raise MailboxError(f"{translated.message}: {trouble}", mend=translated.mend) from error
-
-    def _connection(self) -> IMAPClient:
-        if self._client is None:
-            raise MailboxError(
-                f"the connection to the mailbox server {self._account.host} is closed",
-                mend="it is opened again with the next try",
-            )
-        return self._client
-
-    def _reopen(self) -> None:
-        """Connects anew: after an answer that was not understood, its rest may be on the way."""
-        before, self._folder = self._folder, None
-        client, self._client = self._client, None
-        if client is not None:
-            hang_up(client)
-        self._client = connect(self._account)
-        after = self.select()
-        if before is not None and before.uidvalidity != after.uidvalidity:
-            raise self._renumbered()
-
-    def _renumbered(self) -> MailboxError:
-        return MailboxError(
-            f"the messages of {self._account.folder} on {self._account.host} were renumbered"
-            " meanwhile (UIDVALIDITY)",
-            mend="the folder is walked again with the next try",
-        )
+            raise self._session.renumbered()
 
     def _opened(self) -> Folder:
-        return self._folder if self._folder is not None else self.select()
+        return self._session.folder or self.select()
 
     def _has_new(self) -> bool:
         told = self._told or 0
-        with self._talk("the folder cannot be searched") as client:
+        with self._session.talk("the folder cannot be searched") as client:
             return any(uid > told for uid in client.search(["UID", f"{told + 1}:*"]))
 
     def _glance(self, uids: Sequence[int]) -> Iterator[Glance]:
@@ -285,7 +215,7 @@ class ImapMailbox:
         try:
             return self._answers(uids, items), {}
         except IMAP_FAILURES:
-            self._reopen()
+            self._session.reopen()
         answers: dict[int, Answer] = {}
         troubles: dict[int, str] = {}
         for uid in uids:
@@ -293,11 +223,11 @@ class ImapMailbox:
                 answers |= self._answers([uid], items)
             except IMAP_FAILURES as error:
                 troubles[uid] = quoted(self._account, error)
-                self._reopen()
+                self._session.reopen()
         return answers, troubles
 
     def _answers(self, uids: Sequence[int], items: Sequence[str]) -> dict[int, Answer]:
-        answers: dict[int, Answer] = self._connection().fetch(uids, items)
+        answers: dict[int, Answer] = self._session.client.fetch(uids, items)
         for answer in answers.values():
             # News of a flag comes in the same form; alone it is no answer.
             if items[0].encode() not in answer:
@@ -312,14 +242,14 @@ class ImapMailbox:
             raise mailbox_error(self._account, error) from error
         except IMAP_FAILURES:
             # Somebody may just have removed it, or the connection may not know of it yet.
-            self._reopen()
+            self._session.reopen()
         try:
             return self._fetched(uid, item, name)
         except (OSError, imaplib.IMAP4.abort) as error:
             raise mailbox_error(self._account, error) from error
         except IMAP_FAILURES as error:
             said = quoted(self._account, error)
-            self._reopen()
+            self._session.reopen()
             raise MessageUnavailableError(
                 f"the mailbox server {self._account.host} does not hand out the message with"
                 f" UID {uid} of {self._account.folder} ({said})",
@@ -327,7 +257,7 @@ class ImapMailbox:
             ) from error
 
     def _fetched(self, uid: int, item: str, name: bytes) -> Fetched | None:
-        answer = self._connection().fetch([uid], [item, "INTERNALDATE"]).get(uid)
+        answer = self._session.client.fetch([uid], [item, "INTERNALDATE"]).get(uid)
         if answer is None:
             return None
         return Fetched(raw=section(answer, name), received_at=received_at(answer))

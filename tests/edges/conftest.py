@@ -8,7 +8,8 @@ from bot.demo.imap_server import EmbeddedMailbox
 from bot.edges.imap import ImapMailbox
 from bot.edges.imap_connection import ImapAccount
 from bot.settings import Security
-from tests.support.dovecot import Dovecot, ServedMailbox
+from tests.support.dovecot import Dovecot
+from tests.support.served_mailbox import ServedMailbox
 
 
 def account_of(served: ServedMailbox, *, timeout: float = 20) -> ImapAccount:

@@ -11,7 +11,7 @@ from bot.edges.imap import ImapMailbox
 from bot.errors import MailboxError, MailboxSignInError
 from tests.edges.conftest import account_of
 from tests.edges.mail import FORWARDED, PLAIN, RECEIVED, WITH_FORM
-from tests.support.dovecot import ServedMailbox
+from tests.support.served_mailbox import ServedMailbox
 
 
 def test_a_message_comes_byte_for_byte_with_the_time_the_server_received_it(

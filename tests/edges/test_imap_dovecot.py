@@ -22,7 +22,8 @@ from tests.edges.mail import (
     nested,
     with_parts,
 )
-from tests.support.dovecot import Dovecot, ServedMailbox
+from tests.support.dovecot import Dovecot
+from tests.support.served_mailbox import ServedMailbox
 
 pytestmark = pytest.mark.integration
 
