@@ -18,6 +18,8 @@ _EMPTY_TOLERANCE = 0.035
 _LEAST_INK = 0.04
 #: An "empty" box that is as dark inside as this cannot be told from a marked one.
 _TOO_DARK = 0.35
+#: A form with at least so many fields, on most of its boxes, has one on every box.
+_FIELDS = 4
 #: On a ground as dark as this (of 255) no mark can be seen with certainty.
 _DARK_GROUND = 150
 #: How far (in shares of the side) the inside begins from the outline, per kind.
@@ -71,6 +73,14 @@ def judge(seen: Sequence[Seen]) -> dict[int, Box]:
     kinds: dict[str, list[Seen]] = defaultdict(list)
     for each in seen:
         kinds[each.spot.kind].append(each)
+    fields = kinds.get("acroform", [])
+    if len(fields) >= _FIELDS and len(fields) * 2 > len(seen):
+        for each in seen:
+            if each.spot.kind != "acroform":
+                # Lost with a damaged part of the file, or taken away.
+                each.spot.doubt(
+                    Doubt.FIELD_CONTRADICTS_ITSELF, "no field, as the form's other boxes have"
+                )
     boxes: dict[int, Box] = {}
     for alike in kinds.values():
         empty = [each.inside for each in alike if each.spot.said is Mark.EMPTY]

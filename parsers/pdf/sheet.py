@@ -193,6 +193,8 @@ def _text(glyphs: Sequence[Glyph]) -> str:
     for index, glyph in enumerate(glyphs):
         if index and glyph.line != glyphs[index - 1].line:
             parts.append("\n")
+        elif index and glyph.order != glyphs[index - 1].order:
+            parts.append(" ")
         parts.append(glyph.char)
     return "".join(parts)
 

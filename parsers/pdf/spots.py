@@ -7,6 +7,7 @@ annotation - is taken out of the page's other content and given to it.
 
 import itertools
 import math
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
@@ -19,6 +20,10 @@ from parsers.pdf.objects import Shape
 from parsers.pdf.text import Glyph
 from parsers.reading import Doubt, Mark
 
+#: How far places are looked for from their outline, in shares of their side.
+_REACH = 0.5
+#: Places are kept by the patch of the page that they lie in; its side in points.
+_PATCH = 48
 #: How many times as large as the place a mark may be that belongs to it.
 _LARGEST_MARK = 2.6
 #: What is smaller than this share of the place's side is no mark that a clerk would trust.
@@ -101,13 +106,26 @@ class Spots:
 
     def __init__(self) -> None:
         self.found: list[Spot] = []
+        self._near: dict[tuple[int, int], list[Spot]] = defaultdict(list)
+
+    def _add(self, spot: Spot) -> None:
+        self.found.append(spot)
+        left, top, right, bottom = spot.near(_REACH)
+        for column in range(int(left // _PATCH), int(right // _PATCH) + 1):
+            for row in range(int(top // _PATCH), int(bottom // _PATCH) + 1):
+                self._near[column, row].append(spot)
 
     def at(self, point: tuple[float, float], by: float = 0.0) -> Spot | None:
-        """The place that holds a point, the nearest where several do."""
+        """The place that holds a point, the nearest where several do.
+
+        Args:
+            point: of the page.
+            by: how far beyond its outline a place reaches, in shares of its side; `_REACH` at most.
+        """
         x, y = point
         near = []
         # Written out: every character of the page is asked for.
-        for spot in self.found:
+        for spot in self._near.get((int(x // _PATCH), int(y // _PATCH)), ()):
             left, top, right, bottom = spot.area
             reach = by * max(right - left, bottom - top) if by else 0.0
             if left - reach <= x <= right + reach and top - reach <= y <= bottom + reach:
@@ -131,7 +149,7 @@ class Spots:
                 continue
             base = Mark.MARKED if square.filled else Mark.EMPTY
             how = "a filled square" if square.filled else "a drawn square"
-            self.found.append(
+            self._add(
                 Spot(
                     area=square.area,
                     kind="drawn-square",
@@ -159,9 +177,7 @@ class Spots:
             under = self.at(glyph.ink.centre)
             if under is None:
                 kind = "wingdings" if symbol else "character"
-                self.found.append(
-                    Spot(area=glyph.ink, kind=kind, base=state, how=[how], order=glyph.order)
-                )
+                self._add(Spot(area=glyph.ink, kind=kind, base=state, how=[how], order=glyph.order))
             elif state is Mark.EMPTY:
                 under.how.append(how)
             else:
@@ -174,7 +190,7 @@ class Spots:
         under = self.at(area.centre, 0.1)
         if under is None:
             spot = Spot(area=area, kind="acroform", base=found.mark, how=[how])
-            self.found.append(spot)
+            self._add(spot)
         else:
             spot = under
             spot.how.append(how)
@@ -197,7 +213,7 @@ class Spots:
             return False
         if under is None:
             under = Spot(area=area, kind="acroform", base=Mark.EMPTY, how=["a small text field"])
-            self.found.append(under)
+            self._add(under)
         under.is_text = True
         if text:
             self._into(under, f"{text[:20]!r} in its text field", doubtful=not _is_mark(text))
