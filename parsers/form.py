@@ -5,6 +5,7 @@ what each of them is; their labels confirm it, or tell another order where all f
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
 from parsers.designation import designations
@@ -16,6 +17,8 @@ from parsers.stray_marks import stray_marks, struck_characters
 from parsers.wording import role_of, roles_in
 
 _ORDER = tuple(BoxRole)
+#: A letter round a form has fewer letters than this.
+_LONGEST_LETTER = 6000
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -56,20 +59,27 @@ def find_rows(passages: Sequence[Passage], known: Mapping[str, str] | None = Non
             around.extend(passage for passage in table if id(passage) not in within)
         # Boxes of a form's table that stand under no designation are somebody's answer to a text
         # that cannot be told. A table without any row of a form is none of ours.
-        if any(role_of(box.label)[0] for passage in ownerless for box in passage.boxes):
+        if any(role_of(box.label)[0] for passage in ownerless for box in passage.boxes) or (
+            found and any(_begins_marked(passage) for passage in ownerless)
+        ):
             doubts.append(Doubt.BOXES_WITHOUT_TEXT)
     used = {id(passage) for group in groups for passage in group.passages}
     outside = tuple(passage for passage in passages if id(passage) not in used)
+    last = max((i for i, passage in enumerate(passages) if id(passage) in used), default=None)
+    after = () if last is None else tuple(passages[last + 1 :])
     labels = {id(group): group.labelled() for group in groups}
     words = FormWords(groups, labels, around, known)
     rows = _merge_twice(
         _row(group, labels[id(group)], words.doubts_of(group)) for group in _boxed_first(groups)
     )
     order = {group.designation.name: index for index, group in reversed(list(enumerate(groups)))}
-    sentences = [each for each in _sentences(outside) if roles_in(each)] if rows else []
-    rows = [_held_against(row, sentences) for row in rows]
+    # A whole circular round its form speaks of what can be answered; a letter says what is.
+    lengthy = sum(len(passage.text) for passage in outside) > _LONGEST_LETTER
+    spoken = _sentences(after if lengthy else outside) if rows else []
+    sentences = [each for each in spoken if roles_in(each)]
+    explained = {role for row in rows for role in _marked(row)}
+    rows = [_held_against(row, sentences, explained) for row in rows]
     rows.sort(key=lambda row: order[row.designation])
-    last = max((i for i, passage in enumerate(passages) if id(passage) in used), default=-1)
     label_of = {id(box): label for pairs in labels.values() for box, label in pairs}
     return Rows(
         rows=tuple(rows),
@@ -79,9 +89,7 @@ def find_rows(passages: Sequence[Passage], known: Mapping[str, str] | None = Non
             for box in passage.boxes
         ),
         outside=outside,
-        after=tuple(p for i, p in enumerate(passages) if i > last and id(p) not in used)
-        if used
-        else (),
+        after=after,
         doubts=tuple(dict.fromkeys(doubts)),
     )
 
@@ -168,6 +176,8 @@ def _sentences(outside: Iterable[Passage]) -> list[str]:
     rows: dict[tuple[int, int], list[str]] = {}
     texts = []
     for passage in outside:
+        if passage.boxes:
+            continue  # A label, and no sentence.
         if passage.cell is None:
             texts.append(passage.text)
         else:
@@ -175,9 +185,28 @@ def _sentences(outside: Iterable[Passage]) -> list[str]:
     return [*texts, *map(" ".join, rows.values())]
 
 
-def _held_against(row: RowReading, sentences: Iterable[str]) -> RowReading:
-    """A row whose boxes say one thing while a sentence about its text says the opposite."""
-    marked = {role for role, box in row.boxes if box.mark is Mark.MARKED}
+def _begins_marked(passage: Passage) -> bool:
+    """Whether a line begins with a marked box, and is no sentence that shows how to mark one."""
+    first = passage.items[0]
+    return isinstance(first, Box) and first.mark is not Mark.EMPTY
+
+
+def _marked(row: RowReading) -> set[BoxRole | None]:
+    return {role for role, box in row.boxes if box.mark is Mark.MARKED}
+
+
+def _held_against(
+    row: RowReading, sentences: Iterable[str], explained: AbstractSet[BoxRole | None]
+) -> RowReading:
+    """A row whose boxes say one thing while a sentence says the opposite of its text, or of all.
+
+    Args:
+        row: the row.
+        sentences: of the letter round the form.
+        explained: the roles that are marked in any row: a sentence that names no text, and says
+            what some row says, is about that row.
+    """
+    marked = _marked(row)
     opposite = {
         BoxRole.ASSIGNS: BoxRole.DOES_NOT_ASSIGN,
         BoxRole.DOES_NOT_ASSIGN: BoxRole.ASSIGNS,
@@ -187,7 +216,7 @@ def _held_against(row: RowReading, sentences: Iterable[str]) -> RowReading:
         if len(spoken) != 1 or not marked & {opposite[role] for role in spoken}:
             continue
         named = {each.name for each in designations(sentence)}
-        if named == {row.designation}:
+        if named == {row.designation} or not (named or spoken & explained):
             doubts = (*row.doubts, Doubt.WRITTEN_REMARK)
             return replace(row, doubts=tuple(dict.fromkeys(doubts)))
     return row

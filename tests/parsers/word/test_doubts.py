@@ -383,6 +383,34 @@ def test_a_sentence_that_says_the_opposite_leaves_its_row_to_a_person(elsewhere:
     assert said(row_of(reading, "Y.4242")) == ASSIGNS_NONE
 
 
+REFUSAL = p(t("Our Administration does not assign authority for these texts."))
+
+
+@pytest.mark.parametrize("before", [True, False], ids=["before", "after"])
+def test_a_sentence_that_refuses_all_texts_is_held_against_each_tick(before: bool) -> None:
+    rows_ = table("".join(rows(name, YES) for name in ("Y.4241", "Y.4242", "Y.4243")))
+    reading = read(form(REFUSAL, rows_) if before else form(rows_, REFUSAL))
+    assert [row.doubts for row in reading.rows] == [(Doubt.WRITTEN_REMARK,)] * 3
+
+
+def test_a_sentence_that_refuses_is_about_the_text_that_is_refused() -> None:
+    reading = read(form(table(rows("Y.4241", YES) + OTHERS), REFUSAL))
+    assert [said(row) is None for row in reading.rows] == [False] * 4
+
+
+def test_a_circular_round_its_form_is_no_answer() -> None:
+    circular = p(t("A Member State that does not assign authority gives its reasons. ")) * 120
+    rows_ = table("".join(rows(name, YES) for name in ("Y.4241", "Y.4242")))
+    assert [said(row) for row in read(form(circular, rows_)).rows] == [ASSIGNS_NONE] * 2
+
+
+def test_a_mark_in_the_head_of_the_form_is_noted() -> None:
+    head = tr(cell(p(t("Text"))), cell(p(t("☒ yes"))))
+    assert Doubt.BOXES_WITHOUT_TEXT in read(form(table(head + OTHERS))).doubts
+    head = tr(cell(p(t("Text"))), cell(p(t("Mark your choice ☒"))))
+    assert read(form(table(head + OTHERS))).doubts == ()
+
+
 @pytest.mark.parametrize("boxes", [YES, NONE], ids=["ticked", "blank"])
 @pytest.mark.parametrize("words", ["Yes", "we refuse", "除外"])
 def test_a_form_of_one_row_has_no_other_to_be_held_against(
