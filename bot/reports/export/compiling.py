@@ -26,7 +26,7 @@ from bot.reports.export.content import (
     Words,
 )
 from bot.reports.export.contributions import contributions, other_contributions
-from bot.reports.export.placing import places
+from bot.reports.export.placing import Apart, places
 from bot.reports.export.positions import state_results
 from bot.store.attachments import StoredAttachment
 from bot.store.replies import StoredReply
@@ -139,7 +139,8 @@ def _replies(
     there = [each for each in record.replies if each.recorded_at <= moment]
     worth = {each.id: _standing(each, rows[each.id], moment) for each in there}
     standing = {each.seq for each in standing_opinions(circular, known).values()}
-    files = _files(circular, record, there, worth)
+    apart = {each.id: _apart(worth[each.id], rows[each.id], standing) for each in there}
+    files = _files(circular, record, there, apart)
     order = {text.designation: place for place, text in enumerate(circular.texts)}
     results = {}
     for reply in there:
@@ -187,11 +188,28 @@ def _standing(reply: StoredReply, rows: Sequence[OpinionRecord], moment: dt.date
     return reply.standing
 
 
+def _apart(worth: Standing, rows: Sequence[OpinionRecord], standing: set[int]) -> Apart | None:
+    """Why a reply's attachments do not go to the meeting; None where they do."""
+    if any(each.seq in standing for each in rows):
+        return None
+    match worth:
+        case Standing.COUNTED:
+            return Apart.SUPERSEDED if any(each.opinion.opinion for each in rows) else None
+        case Standing.PENDING:
+            return Apart.UNDER_REVIEW
+        case Standing.LATE:
+            return Apart.LATE
+        case Standing.NOT_COUNTED:
+            return Apart.NOT_COUNTED
+        case Standing.REJECTED:
+            return Apart.NOT_A_REPLY
+
+
 def _files(
     circular: Circular,
     record: Record,
     replies: Sequence[StoredReply],
-    worth: Mapping[int, Standing],
+    apart: Mapping[int, Apart | None],
 ) -> defaultdict[int, list[EnclosedFile]]:
     """Id of a reply -> its attachments, each with its place; placed in the order of references."""
     by_id = {each.id: each for each in replies}
@@ -206,7 +224,7 @@ def _files(
     )
     placed = places(
         circular,
-        ((each, by_id[each.reply_id].reference, worth[each.reply_id]) for each in ordered),
+        ((each, by_id[each.reply_id].reference, apart[each.reply_id]) for each in ordered),
     )
     found: defaultdict[int, list[EnclosedFile]] = defaultdict(list)
     for each in files:
@@ -243,17 +261,18 @@ def _text(
             if position.opinion is opinion and (position.comments is Comments.ATTACHED) is commented
         )
 
-    def resting(basis: Basis) -> tuple[str, ...]:
-        return tuple(state.name for state, position in inside if position.basis is basis)
-
     return TextResult(
         draft=circular.texts[place],
         tally=counted,
         assigns=named(Opinion.ASSIGNS),
         with_comments=named(Opinion.ASSIGNS, commented=True),
         does_not_assign=named(Opinion.DOES_NOT_ASSIGN),
-        pending=resting(Basis.PENDING),
-        blank=resting(Basis.BLANK),
+        pending=tuple(
+            state.name if position.basis is Basis.PENDING else f"{state.name} (a change)"
+            for state, position in inside
+            if position.basis is Basis.PENDING or position.change_pending
+        ),
+        blank=tuple(state.name for state, position in inside if position.basis is Basis.BLANK),
         outside=tuple(
             (state.name, position.opinion)
             for state, position in here

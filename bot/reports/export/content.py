@@ -185,7 +185,6 @@ class Contribution:
         name: of the Member State.
         reference: of the reply.
         opinion: what the reply says of the text; None where it has no opinion on it.
-        pending: whether it still waits for a person.
         words: that speak of the text.
         files: that speak of the text.
         missing: comments or reasons are announced or due, and nothing came.
@@ -194,7 +193,6 @@ class Contribution:
     name: str
     reference: str
     opinion: Opinion | None
-    pending: bool
     words: tuple[Words, ...]
     files: tuple[EnclosedFile, ...]
     missing: bool
@@ -210,7 +208,7 @@ class TextResult:
         assigns: without comments, or without saying whether there are.
         with_comments: assigns, with comments attached.
         does_not_assign: those against.
-        pending: of whom nothing stands and something waits for a person.
+        pending: of whom something waits for a person; said so where an opinion stands meanwhile.
         blank: whose row was left blank.
         outside: those outside of the percentage, each with its opinion.
         contributions: reasons and comments, by Member State.

@@ -1,7 +1,9 @@
 """Reasons and comments by text: which of a reply's words and files speak of which text.
 
 What names a text speaks of it. What names none speaks of every text that the reply comments on or
-does not assign. What a later reply took the place of is not submitted any more.
+does not assign. What a later reply took the place of is not submitted any more, and what waits for a
+person is not yet: nobody's words go to a meeting under the name of a Member State that may not have
+sent them.
 """
 
 from collections.abc import Iterable
@@ -9,9 +11,6 @@ from collections.abc import Iterable
 from bot.consultation.opinion import Comments, Opinion
 from bot.consultation.record import Standing
 from bot.reports.export.content import Contribution, ReplyResult, Row
-
-#: Replies whose comments go to the meeting: those that wait are marked.
-_SUBMITTED = frozenset({Standing.COUNTED, Standing.PENDING})
 
 
 def contributions(text: str, replies: Iterable[ReplyResult]) -> tuple[Contribution, ...]:
@@ -34,21 +33,21 @@ def other_contributions(
     words = {(each.reference, said) for each in shown for said in each.words}
     found = []
     for reply in filter(_is_submitted, replies):
-        superseded = {each.opinion.text for each in reply.rows if _is_superseded(each)}
+        # Of a text whose row waits or is superseded nothing is submitted.
+        apart = {each.opinion.text for each in reply.rows if not _is_of_weight(each)}
         contribution = Contribution(
             name=reply.name,
             reference=reply.reference,
             opinion=None,
-            pending=reply.standing is Standing.PENDING,
             words=tuple(
                 each
                 for each in reply.words
-                if (reply.reference, each) not in words and not _all_in(each.texts, superseded)
+                if (reply.reference, each) not in words and not _all_in(each.texts, apart)
             ),
             files=tuple(
                 each
                 for each in reply.files
-                if each.id not in files and not _all_in(each.texts, superseded)
+                if each.id not in files and not _all_in(each.texts, apart)
             ),
             missing=False,
         )
@@ -59,19 +58,17 @@ def other_contributions(
 
 def _contribution(text: str, reply: ReplyResult) -> Contribution | None:
     row = reply.row(text)
-    if row is not None and _is_superseded(row):
+    if reply.standing is not Standing.COUNTED if row is None else not _is_of_weight(row):
         return None
     speaks = row is not None and _speaks(row)
     words = tuple(each for each in reply.words if text in each.texts or (speaks and not each.texts))
     files = tuple(each for each in reply.files if text in each.texts or (speaks and not each.texts))
     if not (words or files or speaks):
         return None
-    standing = reply.standing if row is None else row.standing
     return Contribution(
         name=reply.name,
         reference=reply.reference,
         opinion=row.opinion.opinion if row else None,
-        pending=standing is Standing.PENDING,
         words=words,
         files=files,
         missing=text in reply.comments_missing or text in reply.reasons_missing,
@@ -79,7 +76,8 @@ def _contribution(text: str, reply: ReplyResult) -> Contribution | None:
 
 
 def _is_submitted(reply: ReplyResult) -> bool:
-    return reply.iso3 is not None and reply.standing in _SUBMITTED
+    counted = reply.standing is Standing.COUNTED or any(each.stands for each in reply.rows)
+    return reply.iso3 is not None and counted
 
 
 def _is_superseded(row: Row) -> bool:
@@ -87,8 +85,12 @@ def _is_superseded(row: Row) -> bool:
     return opinion and row.standing is Standing.COUNTED and not row.stands
 
 
-def _all_in(texts: tuple[str, ...], superseded: set[str]) -> bool:
-    return bool(texts) and superseded.issuperset(texts)
+def _is_of_weight(row: Row) -> bool:
+    return row.standing is Standing.COUNTED and not _is_superseded(row)
+
+
+def _all_in(texts: tuple[str, ...], apart: set[str]) -> bool:
+    return bool(texts) and apart.issuperset(texts)
 
 
 def _speaks(row: Row) -> bool:

@@ -103,7 +103,6 @@ def _contribution(each: Contribution) -> dict[str, Any]:
         "name": each.name,
         "reference": each.reference,
         "opinion": each.opinion.value if each.opinion else None,
-        "pending": each.pending,
         "missing": each.missing,
         "words": [_words(said) for said in each.words],
         "files": [file.place for file in each.files],

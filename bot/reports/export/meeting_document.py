@@ -105,7 +105,7 @@ def _summary(document: WordDocument, results: Results) -> None:
         said = "; ".join(
             f"{each.draft.designation}: {support(each.tally)}" for each in results.texts
         )
-        add_picture(document, tally_chart(results.tally), width_cm=14.5, words=said)
+        add_picture(document, tally_chart(results.tally), width_cm=11.5, words=said)
 
 
 def _coverage(results: Results) -> str:
@@ -115,14 +115,14 @@ def _coverage(results: Results) -> str:
         f"{len(replies)} {words}"
         for standing, words in (
             (Standing.PENDING, "under review by the secretariat"),
-            (Standing.LATE, "received late and not counted"),
-            (Standing.NOT_COUNTED, "from others than Member States and not counted"),
+            (Standing.LATE, "received late"),
+            (Standing.NOT_COUNTED, "from others than Member States"),
         )
         if (replies := results.of_standing(standing))
     ]
     asked = sum(each.counts for each in results.states)
     said = f"{replied} of {asked} Member States have given an opinion on at least one text."
-    return f"{said} Besides, there are replies that are {_listed(others)}." if others else said
+    return f"{said} Replies that are not in the count: {_listed(others)}." if others else said
 
 
 def _may_proceed(result: TextResult) -> str:
@@ -141,11 +141,14 @@ def _text(document: WordDocument, result: TextResult, number: int) -> None:
     document_name = f", {draft.document}" if draft.document else ""
     if draft.title:
         add_text(
-            document, Said(text=draft.title, italic=True), f" ({draft.revision}{document_name})"
+            document,
+            Said(text=draft.title, italic=True),
+            f" ({draft.revision}{document_name})",
+            keep=True,
         )
     add_text(document, Said(text=outcome_words(result.tally), bold=True), keep=True)
     named: list[tuple[str, Sequence[str]]] = [
-        ("Assign authority, no comments", result.assigns),
+        ("Assign authority", result.assigns),
         ("Assign authority, with comments", result.with_comments),
         ("Do not assign authority", result.does_not_assign),
     ]
@@ -175,9 +178,7 @@ def _text(document: WordDocument, result: TextResult, number: int) -> None:
 
 
 def _contribution(document: WordDocument, each: Contribution) -> None:
-    says = [opinion_words(each.opinion, None)] if each.opinion else []
-    says += ["under review"] if each.pending else []
-    note = f", {', '.join(says)}" if says else ""
+    note = f", {opinion_words(each.opinion, None)}" if each.opinion else ""
     add_text(document, Said(text=each.name, bold=True), f" ({each.reference}{note})", keep=True)
     for words in each.words:
         for line in filter(None, (line.strip() for line in words.text.splitlines())):

@@ -24,7 +24,13 @@ WIDTH_CM: Final = 17.0
 _FONT = "Times New Roman"
 _DARK = RGBColor(0x1D, 0x4E, 0x79)
 _HEADING_FILL = "D9E2EC"
-#: ECMA-376, 17.4.60 and before: what stands after the shading in a cell's properties.
+# What comes after them in the sequences of ECMA-376, 17.3.1.26 (w:pPr) and 17.4.69 (w:tcPr).
+_AFTER_BIDI = (
+    *("w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing"),
+    *("w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment"),
+    *("w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr"),
+    "w:pPrChange",
+)
 _AFTER_SHADING = (
     *("w:noWrap", "w:tcMar", "w:textDirection", "w:tcFitText", "w:vAlign", "w:hideMark"),
 )
@@ -114,6 +120,8 @@ def add_table(
             paragraph = cell.paragraphs[0]
             paragraph.paragraph_format.space_after = Pt(2)
             paragraph.paragraph_format.space_before = Pt(2)
+            # A list of results is short: it stays on one page with its first line.
+            paragraph.paragraph_format.keep_with_next = not heading and place < len(rows) - 1
             if top or (not heading and number == 0):
                 said = Said(text=said if isinstance(said, str) else said.text, bold=True)  # noqa: PLW2901
                 _shade(cell)
@@ -145,7 +153,8 @@ def _fill(paragraph: Paragraph, said: Sequence[Said | str], *, size: float | Non
     pieces = [Said(text=each) if isinstance(each, str) else each for each in said]
     backwards = right_to_left("".join(each.text for each in pieces))
     if backwards:
-        paragraph._p.get_or_add_pPr().append(OxmlElement("w:bidi"))  # noqa: SLF001 - not offered
+        properties: Any = paragraph._p.get_or_add_pPr()  # noqa: SLF001 - python-docx has no bidi
+        properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
     for each in pieces:
         run = paragraph.add_run(printable(each.text))
         run.bold, run.italic = each.bold or None, each.italic or None
