@@ -13,6 +13,7 @@ from parsers.passage import Cell, Passage
 from parsers.pdf.area import Area
 from parsers.pdf.blocks import Block, blocks_of
 from parsers.pdf.grid import Table
+from parsers.pdf.paragraphs import paragraphs_of
 from parsers.pdf.writing import TextLine, Token, lines_of
 from parsers.reading import BoxRole, Doubt
 from parsers.wording import role_of
@@ -214,6 +215,7 @@ class Layout:
         lines = lines_of(main, page.number, leftwards=self._leftwards)
         blocks = blocks_of(lines)
         if not any(block.boxes for block in blocks):
+            blocks = paragraphs_of(tokens, page.number, leftwards=self._leftwards)
             self.passages.extend(block.passage(None) for block in blocks)
             return
         if side:
