@@ -239,8 +239,8 @@ def test_hostile_names_stay_in_the_folder(
 def test_words_of_form_and_message_are_handed_on(secretariat: Secretariat, out: Path) -> None:
     secretariat.receives(
         "CHE",
-        words="Y.4241 overlaps with other work.\n\n> quoted: Y.4420 is fine",
-        remarks="Reasons: the requirements are not mature enough.",
+        words="Y.4241 overlaps with work that is under way in another study group.\n\n> quoted: Y.4420 is fine",
+        remarks="Reasons: the requirements are not mature enough, and their scope is not clear.",
     )
     secretariat.exports(out)
     (reply,) = json.loads((out / "circular-106.json").read_text("utf-8"))["replies"]
@@ -248,9 +248,13 @@ def test_words_of_form_and_message_are_handed_on(secretariat: Secretariat, out: 
         {
             "source": "form",
             "texts": [],
-            "text": "Reasons: the requirements are not mature enough.",
+            "text": "Reasons: the requirements are not mature enough, and their scope is not clear.",
         },
-        {"source": "message", "texts": [TEXT], "text": "Y.4241 overlaps with other work."},
+        {
+            "source": "message",
+            "texts": [TEXT],
+            "text": "Y.4241 overlaps with work that is under way in another study group.",
+        },
     ]
 
 
