@@ -122,6 +122,7 @@ def open_worker(desk: Desk, clock: Clock) -> Iterator[Worker]:
         yield Worker(
             store=desk.store,
             register=desk.register,
+            register_before=desk.register_file.as_imported,
             mailbox=lambda: ImapMailbox(imap),
             outgoing=lambda: Submission(smtp),
             fetcher=Fetcher(

@@ -95,6 +95,7 @@ class MailboxEntries:
                 c.folder == folder,
                 c.uidvalidity == uidvalidity,
                 m.status == MessageStatus.SETTLED,
+                m.kind == "reply",
             )
             .order_by(c.uid)
         )

@@ -8,7 +8,7 @@ import structlog
 
 from bot.consultation.record import OpinionRecord
 from bot.edges.archive import Archive
-from bot.errors import StoreError
+from bot.errors import StoreError, TsbbotError
 from bot.intake.considering import Considered, OwnLetter, Situation, consider
 from bot.intake.decision import decide
 from bot.intake.effects import Kind, Outcome, Then
@@ -31,14 +31,25 @@ _RETRY_MINUTES = (1, 10)
 #: Messages handed to the readers together.
 _AHEAD = 16
 
+#: A message opened and read, or why it could not be.
+_Found = tuple[Message, tuple[PartReading, ...]] | Exception
+
 
 @dataclass(slots=True, kw_only=True)
 class Worked:
-    """What one pass over the recorded messages did."""
+    """What one pass over the recorded messages did.
+
+    Attributes:
+        settled, held: messages decided.
+        failed: messages whose handling failed; tried again, or set aside.
+        trouble: what kept others from being worked on without being their fault (a file of the
+            archive, a template); they keep their turn. None where nothing did.
+    """
 
     settled: int = 0
     held: int = 0
     failed: int = 0
+    trouble: TsbbotError | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -66,19 +77,24 @@ class Decider:
         A message that fails is tried again later, and set aside for people after the third time.
 
         Raises:
-            ArchiveError, StoreError: not the message's fault; nothing of it is counted as a try.
+            StoreError: not the message's fault; nothing of it is counted as a try.
         """
         worked = Worked()
+        passed_over: set[int] = set()
         while True:
             with self.store.snapshot() as tx:
-                due = tx.messages.due(now, limit=_AHEAD)
+                due = tx.messages.due(now, limit=_AHEAD + len(passed_over))
+            due = [each for each in due if each.id not in passed_over]
             if not due:
                 return worked
-            for message, opened, parts in self._read(due):
+            for message, found in self._read(due):
                 try:
-                    outcome = self._decide(message, opened, parts, register, now)
+                    outcome = self._decide(message, found, register, now)
                 except StoreError:
                     raise
+                except TsbbotError as error:
+                    passed_over.add(message.id)
+                    worked.trouble = worked.trouble or error
                 except Exception as error:  # noqa: BLE001 - one bad message stops nothing
                     self._set_back(message, error, now)
                     worked.failed += 1
@@ -86,31 +102,41 @@ class Decider:
                     worked.held += outcome.then is Then.HELD
                     worked.settled += outcome.then is not Then.HELD
 
-    def _read(
-        self, due: Sequence[StoredMessage]
-    ) -> Iterator[tuple[StoredMessage, Message, tuple[PartReading, ...]]]:
+    def _read(self, due: Sequence[StoredMessage]) -> Iterator[tuple[StoredMessage, _Found]]:
         limits = OpeningLimits(part_bytes=self.office.attachment_bytes)
-        picked = {each.id: self.at_hand.pick_up(each.sha256) for each in due}
+        ready: dict[int, _Found] = {}
         opened: dict[int, Message] = {}
         for each in due:
-            found = picked[each.id]
-            opened[each.id] = (
-                found[0] if found else open_message(self.archive.get(each.sha256), limits)
-            )
-        to_read = [each for each in due if picked[each.id] is None]
-        readings = self.reader.read_all([opened[each.id].parts for each in to_read])
+            if (found := self.at_hand.pick_up(each.sha256)) is not None:
+                ready[each.id] = found
+                continue
+            try:
+                opened[each.id] = open_message(self.archive.get(each.sha256), limits)
+            except Exception as error:  # noqa: BLE001 - told apart by whoever decides
+                ready[each.id] = error
+        waiting = [opened[each.id] for each in due if each.id in opened]
+        readings = self.reader.read_all([message.parts for message in waiting])
         for each in due:
-            found = picked[each.id]
-            yield each, opened[each.id], found[1] if found else next(readings)
+            if each.id not in ready:
+                message = waiting.pop(0)
+                try:
+                    ready[each.id] = (message, next(readings))
+                except Exception as error:  # noqa: BLE001 - told apart by whoever decides
+                    ready[each.id] = error
+                    # The others were handed out together with it: they are handed out again.
+                    readings = self.reader.read_all([message.parts for message in waiting])
+            yield each, ready[each.id]
 
     def _decide(
         self,
         message: StoredMessage,
-        opened: Message,
-        parts: tuple[PartReading, ...],
+        found: _Found,
         register: Register,
         now: dt.datetime,
     ) -> Outcome:
+        if isinstance(found, Exception):
+            raise found
+        opened, parts = found
         with self.store.transaction() as tx:
             considered = self._considered(tx, message, opened, parts, register)
             if message.size > self.office.message_bytes:

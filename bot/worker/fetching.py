@@ -9,9 +9,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
+import structlog
+
 from bot.edges.archive import Archive
 from bot.edges.imap_messages import Fetched, Folder, Glance
-from bot.errors import MessageUnavailableError
+from bot.errors import MailboxError, MessageUnavailableError, TsbbotError
 from bot.intake.screening import Known, Leaf, Screening, is_registered, keep, screen
 from bot.mail.delivery_status import delivery_reports
 from bot.mail.message import Message, OpeningLimits
@@ -22,6 +24,7 @@ from bot.store.messages import Arrival
 from bot.store.store import Store
 from bot.worker.part_reader import PartReader
 from bot.worker.readings_at_hand import ReadingsAtHand
+from bot.worker.stumbling import StumblingBlocks
 
 #: UIDs left alone are recorded so many at a time.
 _BATCH = 100
@@ -85,6 +88,7 @@ class Fetcher:
         store, archive: where to.
         reader: for what can only be told by its content.
         at_hand: where readings made here are left for the next step.
+        blocks: messages at which the connection broke.
     """
 
     office: Office
@@ -94,6 +98,7 @@ class Fetcher:
     archive: Archive
     reader: PartReader
     at_hand: ReadingsAtHand
+    blocks: StumblingBlocks = field(default_factory=StumblingBlocks)
 
     def visit(self, mailbox: Mailbox, register: Register, now: dt.datetime) -> Haul:
         """Takes what is new and may be a reply.
@@ -114,36 +119,57 @@ class Fetcher:
             known = tx.entries.known_uids(self.account, self.folder, folder.uidvalidity)
         haul = Haul()
         left: list[int] = []
-        gone: set[int] = set()
-        new = [uid for uid in there if uid not in known]
+        new = self.blocks.order(folder.uidvalidity, (uid for uid in there if uid not in known))
         glanced: set[int] = set()
-        for each in mailbox.glance(new):
-            glanced.add(each.uid)
-            if each.trouble is not None:
-                haul.unavailable.append(each.uid)
-                continue
-            try:
-                took = self._take(mailbox, folder, each, register, now)
-            except MessageUnavailableError:
-                haul.unavailable.append(each.uid)
-                continue
-            match took:
-                case None:
-                    left.append(each.uid)
-                    haul.left += 1
-                case True:
-                    haul.taken += 1
-                case False:
-                    haul.again += 1
-            if len(left) >= _BATCH:
-                self._leave(folder, left, now)
-                left = []
-        self._leave(folder, left, now)
+        try:
+            for each in mailbox.glance(new):
+                glanced.add(each.uid)
+                self._meet(mailbox, folder, each, haul, left, register=register, now=now)
+                if len(left) >= _BATCH:
+                    self._leave(folder, left, now)
+                    left.clear()
+        finally:
+            # Also where the connection broke: they are not looked at again.
+            self._leave(folder, left, now)
         gone = set(new) - glanced
         with self.store.snapshot() as tx:
             recorded = tx.entries.known_uids(self.account, self.folder, folder.uidvalidity)
         haul.gap = tuple(sorted(set(there) - recorded - gone - set(haul.unavailable)))
         return haul
+
+    def _meet(
+        self,
+        mailbox: Mailbox,
+        folder: Folder,
+        glance: Glance,
+        haul: Haul,
+        left: list[int],
+        *,
+        register: Register,
+        now: dt.datetime,
+    ) -> None:
+        """Takes a message or leaves it, and says so in the haul."""
+        validity, uid = folder.uidvalidity, glance.uid
+        if glance.trouble is not None or self.blocks.rests(validity, uid, now):
+            haul.unavailable.append(uid)
+            return
+        try:
+            took = self._take(mailbox, folder, glance, register, now)
+        except MessageUnavailableError:
+            haul.unavailable.append(uid)
+            return
+        except MailboxError:
+            self.blocks.met(validity, uid, now)
+            raise
+        self.blocks.passed(validity, uid)
+        match took:
+            case None:
+                left.append(uid)
+                haul.left += 1
+            case True:
+                haul.taken += 1
+            case False:
+                haul.again += 1
 
     def _leave(self, folder: Folder, uids: Sequence[int], now: dt.datetime) -> None:
         if uids:
@@ -159,9 +185,7 @@ class Fetcher:
         now: dt.datetime,
     ) -> bool | None:
         """Takes a message: whether it is a new one; None where it is left alone."""
-        header = open_header(glance.header)
-        known = self._known(header, register)
-        screening = screen(header, _leaves(glance), known)
+        header, screening = self._screened(glance, register)
         if screening is Screening.LEAVE:
             return None
         large = glance.size > self.office.message_bytes
@@ -172,12 +196,8 @@ class Fetcher:
         if fetched is None:
             # Removed meanwhile: whoever did that has taken care of it.
             return None
-        if screening is Screening.LOOK and not large:
-            message = open_message(fetched.raw, self._limits())
-            parts = self.reader.read(message)
-            if not keep(message, parts, self._known(message, register)):
-                return None
-            self.at_hand.leave(fetched.raw, message, parts)
+        if screening is Screening.LOOK and not large and not self._kept(fetched.raw, register):
+            return None
         sha256 = self.archive.put(fetched.raw)
         arrival = Arrival(
             account=self.account,
@@ -194,6 +214,34 @@ class Fetcher:
         )
         with self.store.transaction() as tx:
             return tx.messages.take(arrival).new
+
+    def _screened(self, glance: Glance, register: Register) -> tuple[Message, Screening]:
+        try:
+            header = open_header(glance.header)
+            return header, screen(header, _leaves(glance), self._known(header, register))
+        except TsbbotError:
+            raise
+        except Exception:  # noqa: BLE001 - one bad message stops nothing
+            structlog.get_logger().exception("header not understood", uid=glance.uid)
+            return open_header(b""), Screening.TAKE
+
+    def _kept(self, raw: bytes, register: Register) -> bool:
+        """Whether a message is ours by its content; one that cannot be judged may be.
+
+        Working on it is then tried again from the archive, and in the end a person sees it.
+        """
+        try:
+            message = open_message(raw, self._limits())
+            parts = self.reader.read(message)
+            if not keep(message, parts, self._known(message, register)):
+                return False
+        except TsbbotError:
+            raise
+        except Exception:  # noqa: BLE001 - one bad message stops nothing
+            structlog.get_logger().exception("message not understood")
+            return True
+        self.at_hand.leave(raw, message, parts)
+        return True
 
     def _known(self, message: Message, register: Register) -> Known:
         ids = {*message.in_reply_to, *message.references}

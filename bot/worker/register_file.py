@@ -37,6 +37,10 @@ class RegisterFile:
         """
         if self.path is not None:
             self._import_changed(self.path, now)
+        return self.as_imported()
+
+    def as_imported(self) -> Register:
+        """Member States and contacts as the last file that could be read left them."""
         with self.store.snapshot() as tx:
             contacts = tx.contacts.all()
         if self._held is None or self._held[0] != contacts:

@@ -3,7 +3,7 @@
 import datetime as dt
 import random
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -12,7 +12,14 @@ import structlog
 
 from bot.edges.backoff import Backoff
 from bot.edges.clock import Clock
-from bot.errors import ArchiveError, MailboxError, StoreError, TsbbotError
+from bot.errors import (
+    ArchiveError,
+    MailboxError,
+    RegisterError,
+    StoreError,
+    SubmissionError,
+    TsbbotError,
+)
 from bot.register.register import Register
 from bot.store.store import Store
 from bot.worker.deciding import Decider, Worked
@@ -73,6 +80,7 @@ class Worker:
     Attributes:
         store: the record.
         register: reads the register as it is now.
+        register_before: the register as it was when it could last be read.
         mailbox: connects to the mailbox while the context lasts.
         outgoing: connects to the SMTP server while the context lasts.
         fetcher, decider, scheduler, sender, filing: the steps.
@@ -83,6 +91,7 @@ class Worker:
 
     store: Store
     register: Callable[[dt.datetime], Register]
+    register_before: Callable[[], Register]
     mailbox: Callable[[], AbstractContextManager[WaitingMailbox]]
     outgoing: Callable[[], AbstractContextManager[Outgoing]]
     fetcher: Fetcher
@@ -116,35 +125,55 @@ class Worker:
         backoff, chance, failures = Backoff(), random.Random(), 0  # noqa: S311 - only spreads load
         while not stop.is_set():
             try:
-                with self.mailbox() as mailbox:
-                    while not stop.is_set():
-                        told(self._round(mailbox))
-                        failures = 0
-                        self._pause(mailbox, stop)
-            except (MailboxError, ArchiveError) as error:
-                told(self._without_mailbox(error))
+                for done in self._rounds(stop):
+                    told(done)
+                    failures = 0 if done.haul is not None else failures + 1
             except StoreError as error:
                 told(Round(trouble=[str(error)]))
-            else:
-                continue
-            failures += 1
+                failures += 1
             self.clock.wait(backoff.delay(failures, chance), stop)
+
+    def _rounds(self, stop: threading.Event) -> Iterator[Round]:
+        """Rounds over one connection; the last one is that in which the mailbox failed."""
+        try:
+            with self.mailbox() as mailbox:
+                while not stop.is_set():
+                    yield self._round(mailbox)
+                    self._pause(mailbox, stop)
+        except (MailboxError, ArchiveError) as error:
+            yield self._without_mailbox(error)
 
     def _round(self, mailbox: WaitingMailbox) -> Round:
         done = Round()
         now = self.clock.now()
-        done.haul = self.fetcher.visit(mailbox, self.register(now), now)
-        self._visited(done.haul, now)
-        self._work(done)
-        self.filing.file(mailbox)
+        register = self._register(done, now)
+        if register is not None:
+            done.haul = self.fetcher.visit(mailbox, register, now)
+            self._visited(done.haul, now)
+        self._work(done, register)
+        self._step("filing", done, lambda: self.filing.file(mailbox))
         return done
 
     def _without_mailbox(self, error: TsbbotError) -> Round:
         """The outbox and the calendar go on without the mailbox."""
-        done = Round(trouble=[str(error)])
-        self._note("mailbox" if isinstance(error, MailboxError) else "archive", error)
-        self._work(done)
+        done = Round()
+        self._trouble("mailbox" if isinstance(error, MailboxError) else "archive", error, done)
+        self._work(done, self._register(done, self.clock.now()))
         return done
+
+    def _register(self, done: Round, now: dt.datetime) -> Register | None:
+        """The register; as it was before where its file is wrong; None where there was none.
+
+        Without any, nobody could be told from anybody: messages keep their turn.
+        """
+        try:
+            register = self.register(now)
+        except RegisterError as error:
+            self._trouble("register", error, done)
+            register = self.register_before()
+            return register if register.contacts else None
+        self._stands("register", None)
+        return register
 
     def _pause(self, mailbox: WaitingMailbox, stop: threading.Event) -> None:
         if self.idle:
@@ -153,30 +182,31 @@ class Worker:
             self.clock.wait(self.poll_seconds, stop)
 
     def _visited(self, haul: Haul, now: dt.datetime) -> None:
+        self._stands("mailbox", None)
+        self._stands("archive", None)
         with self.store.transaction() as tx:
-            tx.troubles.resolve("mailbox", now)
             tx.values.set("last visit", now.isoformat())
-            for code, uids, words in (
-                ("gap", haul.gap, "messages of the folder are not recorded"),
-                ("unavailable", tuple(haul.unavailable), "the server does not hand out messages"),
-            ):
-                tx.troubles.resolve(code, now)
-                if uids:
-                    named = ", ".join(map(str, uids[:10]))
-                    tx.troubles.note(code, f"{words}: UID {named}", now)
+        for code, uids, words in (
+            ("gap", haul.gap, "messages of the folder are not recorded"),
+            ("unavailable", haul.unavailable, "the server does not hand out messages"),
+        ):
+            named = ", ".join(map(str, uids[:10]))
+            self._stands(code, f"{words}: UID {named}" if uids else None)
 
-    def _work(self, done: Round) -> None:
-        self._step("archive", done, self._decide)
-        self._step("letters", done, self._schedule)
-        self._step("smtp", done, self._send)
+    def _work(self, done: Round, register: Register | None) -> None:
+        if register is not None:
+            self._step("reading", done, lambda: self._decide(done, register))
+            self._step("letters", done, lambda: self._schedule(done, register))
+        self._step("smtp", done, lambda: self._send(done))
 
-    def _decide(self, done: Round) -> None:
+    def _decide(self, done: Round, register: Register) -> None:
+        done.worked = self.decider.work(register, self.clock.now())
+        if done.worked.trouble is not None:
+            raise done.worked.trouble
+
+    def _schedule(self, done: Round, register: Register) -> None:
         now = self.clock.now()
-        done.worked = self.decider.work(self.register(now), now)
-
-    def _schedule(self, done: Round) -> None:
-        now = self.clock.now()
-        done.reminders = self.scheduler.remind(self.register(now), now)
+        done.reminders = self.scheduler.remind(register, now)
         done.digests = self.scheduler.digest(now)
 
     def _send(self, done: Round) -> None:
@@ -186,26 +216,44 @@ class Worker:
                 return
         with self.outgoing() as outgoing:
             done.sent = self.sender.send_due(outgoing, now)
-        if done.sent.trouble:
-            done.trouble.append(done.sent.trouble)
-            with self.store.transaction() as tx:
-                tx.troubles.note("smtp", done.sent.trouble, now)
+        if done.sent.trouble is not None:
+            raise SubmissionError(done.sent.trouble)
 
-    def _step(self, code: str, done: Round, step: Callable[[Round], None]) -> None:
+    def _step(self, code: str, done: Round, step: Callable[[], object]) -> None:
         """A step whose failure is noted, told, and does not stop the others."""
         try:
-            step(done)
+            step()
         except StoreError:
             raise
         except TsbbotError as error:
-            done.trouble.append(str(error))
-            self._note(code, error)
+            self._trouble(code, error, done)
+        except Exception as error:  # noqa: BLE001 - the worker goes on
+            # A fault of this program: whoever runs it finds the rest in the log.
+            structlog.get_logger().exception("step failed", code=code)
+            words = f"the step {code!r} failed ({type(error).__name__})"
+            self._trouble(code, TsbbotError(words, mend="see the log"), done)
         else:
-            if not (code == "smtp" and done.sent.trouble):
-                with self.store.transaction() as tx:
-                    tx.troubles.resolve(code, self.clock.now())
+            self._stands(code, None)
 
-    def _note(self, code: str, error: TsbbotError) -> None:
+    def _trouble(self, code: str, error: TsbbotError, done: Round) -> None:
         structlog.get_logger().warning("trouble", code=code, error=str(error))
+        done.trouble.append(str(error))
+        self._stands(code, str(error))
+
+    def _stands(self, code: str, text: str | None) -> None:
+        """Notes how it stands with one kind of trouble: what lasts is noted once, until it is over.
+
+        Args:
+            code: which kind.
+            text: of the trouble; None where there is none.
+        """
+        now = self.clock.now()
+        with self.store.snapshot() as tx:
+            lasting = [each.text for each in tx.troubles.open() if each.code == code]
+        if text is None and not lasting:
+            return
         with self.store.transaction() as tx:
-            tx.troubles.note(code, str(error), self.clock.now())
+            if lasting != [text]:
+                tx.troubles.resolve(code, now)
+            if text is not None:
+                tx.troubles.note(code, text, now)
