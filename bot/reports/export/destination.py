@@ -47,5 +47,5 @@ def cannot_write(path: Path, error: OSError) -> ExportError:
     """The error in one line."""
     return ExportError(
         f"{path} cannot be written ({error.strerror or type(error).__name__})",
-        mend="name another place, or let this user write there",
+        mend="name another place, or make that folder and let this user write to it",
     )

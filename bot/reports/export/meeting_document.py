@@ -148,7 +148,7 @@ def _text(document: WordDocument, result: TextResult, number: int) -> None:
         )
     add_text(document, Said(text=outcome_words(result.tally), bold=True), keep=True)
     named: list[tuple[str, Sequence[str]]] = [
-        ("Assign authority", result.assigns),
+        ("Assign authority, without comments", result.assigns),
         ("Assign authority, with comments", result.with_comments),
         ("Do not assign authority", result.does_not_assign),
     ]
