@@ -68,6 +68,7 @@ def find_rows(passages: Sequence[Passage], known: Mapping[str, str] | None = Non
     last = max((i for i, passage in enumerate(passages) if id(passage) in used), default=None)
     after = () if last is None else tuple(passages[last + 1 :])
     labels = {id(group): group.labelled() for group in groups}
+    _doubt_torn(groups)
     words = FormWords(groups, labels, around, known)
     rows = _merge_twice(
         _row(group, labels[id(group)], words.doubts_of(group)) for group in _boxed_first(groups)
@@ -92,6 +93,24 @@ def find_rows(passages: Sequence[Passage], known: Mapping[str, str] | None = Non
         after=after,
         doubts=tuple(dict.fromkeys(doubts)),
     )
+
+
+def _doubt_torn(groups: Sequence[RowGroup]) -> None:
+    """Doubts rows that have no box beside their name in a form whose other rows do.
+
+    The boxes below may be of another text, whose name is gone. Where a page ends before them, that
+    is why they are not beside it.
+    """
+    beside = [group.boxes_beside() for group in groups]
+    if sum(map(bool, beside)) * 2 <= len(groups):
+        return
+    last_page: int | None = None
+    for group, count in zip(groups, beside, strict=True):
+        pages = [box.place.page for passage in group.passages for box in passage.boxes]
+        first_page = pages[0] if pages else None
+        if not count and (first_page is None or first_page == last_page):
+            group.doubts.append(Doubt.BOX_COUNT)
+        last_page = pages[-1] if pages else last_page
 
 
 def _boxed_first(groups: Iterable[RowGroup]) -> list[RowGroup]:

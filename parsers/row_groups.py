@@ -63,6 +63,15 @@ class RowGroup:
             ]
         return result
 
+    def boxes_beside(self) -> int:
+        """How many of its boxes stand in the table row that names it."""
+        first = self.passages[0].cell
+        return sum(
+            len(passage.boxes)
+            for passage in self.passages
+            if first is None or (passage.cell is not None and passage.cell.row == first.row)
+        )
+
     def _text_before(self, index: int, taken: set[int]) -> Passage | None:
         """A label that stands left of its box, in a cell of its own."""
         passage = self.passages[index]

@@ -196,6 +196,20 @@ def test_boxes_before_the_first_text_are_nobodys() -> None:
     assert said(found.rows[0]) == DENIES
 
 
+def test_a_row_without_boxes_beside_its_name_does_not_take_those_below() -> None:
+    """As where one row lost its boxes, and the next one its name."""
+    torn = [each for each in FORM if each not in FORM[6:10] and each is not FORM[10]]
+    found = rows([*torn, *(_moved(each, 5) for each in text_row("Y.4243", YES, 3))])
+    assert Doubt.BOX_COUNT in found["Y.4242"].doubts
+    assert said(found["Y.4241"]) == ASSIGNS_NONE
+
+
+def _moved(each: Passage, row: int) -> Passage:
+    assert each.cell is not None
+    place = Cell(table=0, row=row, column=each.cell.column, origin_row=row)
+    return Passage(items=each.items, cell=place)
+
+
 def test_every_box_of_the_document_is_kept_with_its_label() -> None:
     alone = Passage(items=(box(True, ""),))
     found = find_rows([alone, *FORM])

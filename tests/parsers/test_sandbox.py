@@ -15,7 +15,7 @@ FORM = form_about(rows("Y.4241", (TICKED, TICKED, EMPTY, EMPTY)))
 
 @pytest.fixture(scope="module")
 def obedient() -> Iterator[Sandbox]:
-    limits = ReadingLimits(seconds=1.0, memory_mb=1024, processes=2)
+    limits = ReadingLimits(seconds=1.0, memory_mb=768, processes=2)
     with Sandbox(limits, obedient_reader) as sandbox:
         yield sandbox
 
