@@ -3,7 +3,8 @@
 Readers are imported when the first file of their format comes: reading Word starts no PDF engine.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 
 from parsers.designation import circular_numbers
 from parsers.document import Document, NotReadableError
@@ -22,11 +23,37 @@ def _word(data: bytes) -> Document:
 def _pdf(data: bytes) -> Document:
     from parsers.pdf.reader import read_passages  # noqa: PLC0415  (only for a PDF)
 
+    document = read_passages(data)
+    if Doubt.SCAN not in document.doubts or any(each.boxes for each in document.passages):
+        # Boxes on digital pages beside pages that are pictures: a person has to put them together.
+        return document
+    from parsers.scan.reader import read_pdf_passages  # noqa: PLC0415  (only for a scan)
+
+    return _with_doubts(read_pdf_passages(data), document.doubts)
+
+
+def _with_doubts(seen: Document, doubts: Iterable[Doubt]) -> Document:
+    """What the pictures say; that they are pictures is no doubt where they could be read."""
+    kept = [doubt for doubt in doubts if doubt is not Doubt.SCAN]
+    return replace(seen, doubts=tuple(dict.fromkeys((*kept, *seen.doubts))))
+
+
+def _scan(data: bytes) -> Document:
+    from parsers.scan.reader import read_passages  # noqa: PLC0415  (only for a picture)
+
     return read_passages(data)
 
 
 #: Format -> its reader.
-_READERS: Mapping[Format, Callable[[bytes], Document]] = {Format.DOCX: _word, Format.PDF: _pdf}
+_READERS: Mapping[Format, Callable[[bytes], Document]] = {
+    Format.DOCX: _word,
+    Format.PDF: _pdf,
+    Format.TIFF: _scan,
+    Format.PNG: _scan,
+    Format.JPEG: _scan,
+    Format.GIF: _scan,
+    Format.HEIC: _scan,
+}
 
 #: Formats that may hold a form but have no reader: kept and flagged with this doubt.
 _FLAGGED: Mapping[Format, tuple[Doubt, str]] = {
@@ -35,11 +62,6 @@ _FLAGGED: Mapping[Format, tuple[Doubt, str]] = {
     Format.RTF: (Doubt.FORMAT_NOT_READ, "a Rich Text document; a person has to read it"),
     Format.MSG: (Doubt.FORMAT_NOT_READ, "an Outlook message; a person has to open it"),
     Format.TNEF: (Doubt.FORMAT_NOT_READ, "a winmail.dat; a person has to open it"),
-    Format.TIFF: (Doubt.SCAN, "a picture (TIFF); a person has to read it"),
-    Format.PNG: (Doubt.SCAN, "a picture (PNG); a person has to read it"),
-    Format.JPEG: (Doubt.SCAN, "a picture (JPEG); a person has to read it"),
-    Format.GIF: (Doubt.SCAN, "a picture (GIF); a person has to read it"),
-    Format.HEIC: (Doubt.SCAN, "a picture (HEIC); a person has to read it"),
 }
 
 #: What a document without any row may be the wrapping of.

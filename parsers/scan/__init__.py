@@ -1,0 +1,1 @@
+"""Scanned, faxed and photographed forms: where their rows and boxes are, and what a pen did there."""

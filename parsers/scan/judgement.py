@@ -1,0 +1,118 @@
+"""Whether a box is empty, marked, or for a person to judge: wide margins between the three.
+
+What a form's own marks have in common sets the measure: one hand ticks its boxes alike, and what
+is far heavier than the others may have been scribbled over, what is far lighter may be dirt.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from parsers.reading import Mark
+from parsers.scan.marks import Ink
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verdict:
+    """What is said of one box.
+
+    Attributes:
+        mark: the verdict.
+        how: why, in words and numbers.
+        confidence: 0 to 1: how far from the margin it is.
+    """
+
+    mark: Mark
+    how: str
+    confidence: float
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Hand:
+    """How a form's sure marks are.
+
+    Attributes:
+        count: of them.
+        mass: the median area of strokes.
+        inside: the median share of the inner area.
+        heavy: whether the boxes are filled rather than ticked.
+    """
+
+    count: int
+    mass: float
+    inside: float
+    heavy: bool
+
+
+#: Up to this an empty box's inside is specks; from that on a pen was in it.
+_SPECKS, _STROKE = 0.025, 0.10
+#: Extents of a speck and of a stroke.
+_SHORT, _LONG = 0.22, 0.42
+#: From this mass on marks fill the box.
+_HEAVY = 0.62
+
+
+def hand_of(inks: Sequence[Ink]) -> Hand:
+    """What the marks of one form have in common."""
+    sure = [each for each in inks if each.inside >= _STROKE and each.reach >= _LONG]
+    if not sure:
+        return Hand(count=0, mass=0.0, inside=0.0, heavy=False)
+    mass = float(np.median([each.mass for each in sure]))
+    return Hand(
+        count=len(sure),
+        mass=mass,
+        inside=float(np.median([each.inside for each in sure])),
+        heavy=mass >= _HEAVY,
+    )
+
+
+def judge(ink: Ink, hand: Hand) -> Verdict:
+    """Judges one box."""
+    said = f"{ink.inside:.0%} of the box is ink, strokes {ink.reach:.1f} of its side long"
+    if ink.inside <= _SPECKS and ink.reach <= _SHORT:
+        if ink.strays > 0.45:
+            return _doubt(f"empty, but a stroke {ink.strays:.1f} of its side long beside it")
+        return Verdict(
+            mark=Mark.EMPTY,
+            how=f"empty: {ink.inside:.1%} of the box is ink",
+            confidence=1.0 - ink.inside,
+        )
+    if ink.foreign and ink.inside - ink.foreign <= _SPECKS and ink.reach <= _SHORT:
+        if ink.foreign > 0.3:
+            return _doubt(f"a neighbour's stroke takes {ink.foreign:.0%} of the box")
+        return Verdict(
+            mark=Mark.EMPTY, how="empty but for the end of a neighbour's stroke", confidence=0.97
+        )
+    if ink.inside < _STROKE or ink.reach < _LONG:
+        return _doubt(f"between empty and marked: {said}")
+    if ink.solid < 0.03:
+        return _doubt(f"too faint: {said}")
+    return _marked(ink, hand, said)
+
+
+def _marked(ink: Ink, hand: Hand, said: str) -> Verdict:
+    """A box with strokes in it: a mark, unless it may have been scribbled over."""
+    if ink.mass >= _HEAVY:
+        tidy = ink.filling >= 0.8 and ink.beyond <= 0.45
+        if not (hand.heavy and hand.count >= 2 and tidy):
+            return _doubt(f"heavy enough to be crossed out: {said}")
+        if ink.mass > 1.45 * hand.mass:
+            return _doubt(f"much heavier than the form's other marks: {said}")
+    elif hand.heavy and ink.mass < 0.5 * hand.mass:
+        return _doubt(f"much lighter than the form's other marks: {said}")
+    else:
+        if ink.runs >= 3:
+            return _doubt(f"strokes go to and fro {ink.runs:.0f} times: {said}")
+        if ink.mass > 1.75 * hand.mass + 0.08:
+            return _doubt(f"much heavier than the form's other marks: {said}")
+        if ink.inside < 0.4 * hand.inside:
+            return _doubt(f"much lighter than the form's other marks: {said}")
+    if ink.beyond > 0.85:
+        return _doubt(f"strokes go {ink.beyond:.1f} of its side out of the box: {said}")
+    certainty = min(1.0, 0.9 + ink.inside)
+    return Verdict(mark=Mark.MARKED, how=f"marked: {said}", confidence=certainty)
+
+
+def _doubt(how: str) -> Verdict:
+    return Verdict(mark=Mark.DOUBTFUL, how=how, confidence=0.4)

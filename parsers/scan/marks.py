@@ -1,0 +1,237 @@
+"""What a pen did in and round the boxes of a form, measured against the form's own print.
+
+The boxes of one role stand in the same print in every row: what most of the rows have round that
+box is the form's, what one row has more is the pen's. Inside a box there is no print at all.
+"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.scan.pictures import Grey
+from parsers.scan.squares import Square
+from parsers.scan.upright import Sheet
+
+#: Pixels of a box's side in the pictures that are compared, and the paper round it on each side.
+SIDE, ROUND = 24, 22
+WINDOW = SIDE + 2 * ROUND
+#: Which part of a box's side the frame takes at each end.
+_FRAME = 0.15
+#: Darkness (0 to 1) of the faintest stroke that is looked for, and of a pen's.
+FAINT, SOLID = 0.10, 0.33
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Ink:
+    """What a pen left at one box; lengths in sides of the box, areas in its area.
+
+    Attributes:
+        inside: share of the inner area that is as dark as a stroke, faint ones included.
+        solid: share of the inner area that is as dark as a pen's stroke.
+        darkness: mean darkness of the inner area over that of the paper.
+        reach: longest extent of a stroke that goes through the inner area.
+        mass: area of such strokes, in and outside the box.
+        beyond: how far they go out of the box at most.
+        filling: share of the strokes' convex hull that is ink.
+        runs: greatest usual number of strokes that a line across the inner area meets.
+        strays: longest extent of a stroke round the box that does not go through it.
+        foreign: inner area taken by strokes that belong rather to another box.
+    """
+
+    inside: float
+    solid: float
+    darkness: float
+    reach: float
+    mass: float
+    beyond: float
+    filling: float
+    runs: float
+    strays: float
+    foreign: float
+
+
+class Windows:
+    """The pictures of a form's boxes, brought to one size, and the print common to a role."""
+
+    def __init__(self, rows: Sequence[Sequence[tuple[Sheet, Square]]]) -> None:
+        """Cuts out the boxes.
+
+        Args:
+            rows: those that have all their boxes, in one order of roles.
+        """
+        self._cut: dict[int, NDArray[np.float32]] = {}
+        self._print: list[NDArray[np.float32]] = []
+        for role in range(max((len(row) for row in rows), default=0)):
+            found = []
+            for row in rows:
+                if role < len(row):
+                    sheet, box = row[role]
+                    found.append(self.cut(sheet, box))
+            self._print.append(_common(found))
+
+    def cut(self, sheet: Sheet, box: Square) -> NDArray[np.float32]:
+        """Darkness of a box and its surroundings, 0 paper to 1 black."""
+        if id(box) not in self._cut:
+            self._cut[id(box)] = _darkness(sheet.flat, box)
+        return self._cut[id(box)]
+
+    def print_at(self, role: int | None) -> NDArray[np.float32]:
+        """Darkness of the form's own print round a box of a role; only its frame where unknown."""
+        if role is None or role >= len(self._print):
+            return _common([])
+        return self._print[role]
+
+
+def _darkness(flat: Grey, box: Square) -> NDArray[np.float32]:
+    scale_x, scale_y = box.width / SIDE, box.height / SIDE
+    left, top = box.left - ROUND * scale_x, box.top - ROUND * scale_y
+    matrix = np.array([[scale_x, 0, left], [0, scale_y, top]], dtype=np.float32)
+    window = cv2.warpAffine(
+        flat,
+        matrix,
+        (WINDOW + 1, WINDOW + 1),
+        flags=cv2.INTER_AREA | cv2.WARP_INVERSE_MAP,
+        borderValue=252,
+    )
+    return np.clip((250.0 - window.astype(np.float32)) / 250.0, 0, 1)
+
+
+def inner() -> tuple[slice, slice]:
+    """The inner area of a box in its window."""
+    inset = round(_FRAME * SIDE)
+    within = slice(ROUND + inset, ROUND + SIDE - inset + 1)
+    return within, within
+
+
+def _common(found: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
+    """The print that the windows have in common, made wider by what they may be out of place."""
+    shape = (WINDOW + 1, WINDOW + 1)
+    if len(found) >= 3:  # noqa: PLR2004  (of two nothing can be said in common)
+        wide = np.stack([cv2.dilate(each, np.ones((3, 3), dtype=np.uint8)) for each in found])
+        common = np.percentile(wide, 35, axis=0).astype(np.float32)
+        common = np.asarray(cv2.dilate(common, np.ones((3, 3), dtype=np.uint8)), dtype=np.float32)
+    else:
+        common = np.zeros(shape, dtype=np.float32)
+    frame = np.zeros(shape, dtype=np.float32)
+    first, last = ROUND, ROUND + SIDE
+    cv2.rectangle(frame, (first, first), (last, last), 1.0, thickness=5)
+    common = np.maximum(common, frame)
+    common[inner()] = 0.0
+    return common
+
+
+def measure(
+    window: NDArray[np.float32],
+    common: NDArray[np.float32],
+    ground: float,
+    neighbours: Sequence[tuple[float, float]] = (),
+) -> Ink:
+    """Measures the pen's ink at one box.
+
+    Args:
+        window: of the box.
+        common: the print round it.
+        ground: darkness that the inside of an empty box has.
+        neighbours: where the centres of other boxes are, in sides of the box from this one's.
+    """
+    area = inner()
+    pen = np.clip(window - ground - 1.15 * common, 0, 1)
+    # The frame itself is print whether a stroke crosses it or not: strokes are followed across it.
+    smooth = cv2.blur(pen, (3, 3))
+    strokes = ((smooth > 0.6 * FAINT) & (pen > 0.5 * FAINT) | (pen > SOLID)).astype(np.uint8)
+    through = strokes.copy()
+    first, last = ROUND, ROUND + SIDE
+    frame = np.zeros_like(strokes)
+    cv2.rectangle(frame, (first, first), (last, last), 1, thickness=5)
+    dark = (window - ground > 2.2 * FAINT).astype(np.uint8)
+    bridged = cv2.bitwise_or(through, cv2.bitwise_and(frame, dark))
+    inside = strokes[area]
+    total = float(inside.size)
+    labels_count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
+    del bridged
+    reach = mass = beyond = strays = foreign = 0.0
+    own = np.zeros_like(strokes)
+    for label in range(1, labels_count):
+        left, top, width, height, count = (int(each) for each in stats[label])
+        if count < 5:  # noqa: PLR2004  (a speck)
+            continue
+        piece = labels == label
+        here = int(piece[area].sum())
+        extent = max(width, height) / SIDE
+        if here == 0:
+            if _near(left, top, width, height):
+                strays = max(strays, extent)
+            continue
+        elsewhere = max((_share(piece, at) for at in neighbours), default=0)
+        if elsewhere > 2.5 * here:
+            foreign += here / total
+            continue
+        own |= piece.astype(np.uint8)
+        reach = max(reach, extent)
+        mass += count / (SIDE * SIDE)
+        beyond = max(
+            beyond,
+            (first - left) / SIDE,
+            (first - top) / SIDE,
+            (left + width - 1 - last) / SIDE,
+            (top + height - 1 - last) / SIDE,
+        )
+    return Ink(
+        inside=float(inside.sum()) / total,
+        solid=float((pen[area] > SOLID).sum()) / total,
+        darkness=float(pen[area].mean()),
+        reach=reach,
+        mass=mass,
+        beyond=beyond,
+        filling=_filling(own),
+        runs=_runs((pen[area] > SOLID * 0.7).astype(np.int8)),
+        strays=strays,
+        foreign=foreign,
+    )
+
+
+def _near(left: int, top: int, width: int, height: int) -> bool:
+    """Whether a piece comes near the box."""
+    reach = round(0.55 * SIDE)
+    first, last = ROUND - reach, ROUND + SIDE + reach
+    return left <= last and left + width >= first and top <= last and top + height >= first
+
+
+def _share(piece: NDArray[np.bool_], at: tuple[float, float]) -> int:
+    """How much of a piece lies in another box's inner area, as far as the window shows that."""
+    middle_x = ROUND + SIDE / 2 + at[0] * SIDE
+    middle_y = ROUND + SIDE / 2 + at[1] * SIDE
+    reach = SIDE * (0.5 - _FRAME)
+    top, bottom = max(0, round(middle_y - reach)), max(0, round(middle_y + reach) + 1)
+    left, right = max(0, round(middle_x - reach)), max(0, round(middle_x + reach) + 1)
+    return int(piece[top:bottom, left:right].sum())
+
+
+def _filling(own: NDArray[np.uint8]) -> float:
+    points = cv2.findNonZero(own)
+    if points is None or len(points) < 3:  # noqa: PLR2004
+        return 0.0
+    hull = cv2.contourArea(cv2.convexHull(points))
+    return float(min(1.0, len(points) / max(1.0, hull)))
+
+
+def _runs(inside: NDArray[np.int8]) -> float:
+    """How many strokes a line across meets: the fourth greatest count of all lines, either way."""
+    counts = []
+    for each in (inside, inside.T):
+        starts = np.diff(each, axis=1, prepend=0) == 1
+        counts.extend(starts.sum(axis=1).tolist())
+    counts.sort(reverse=True)
+    return float(counts[3]) if len(counts) > 3 else 0.0  # noqa: PLR2004
+
+
+def grounds(windows: Mapping[int, NDArray[np.float32]]) -> float:
+    """Darkness of the inside of a form's empty boxes: that of the emptier half."""
+    area = inner()
+    medians = sorted(float(np.median(window[area])) for window in windows.values())
+    if not medians:
+        return 0.0
+    return float(np.median(medians[: max(1, (len(medians) + 1) // 2)]))

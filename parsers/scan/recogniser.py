@@ -1,0 +1,126 @@
+"""Reading lines of print: RapidOCR's recogniser on crops, with how sure it is of each character.
+
+The model (PP-OCRv6 small) is the one in RapidOCR's wheel. It knows Latin letters, digits and
+Chinese; of Cyrillic and Arabic it makes something of the same look. It is run directly, because
+its certainty of every single digit is wanted, which RapidOCR's own interface averages away.
+"""
+
+import importlib.util
+import threading
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+
+import cv2
+import numpy as np
+import onnxruntime
+from numpy.typing import NDArray
+
+from parsers.scan.pictures import Grey
+
+#: Rows of pixels that the model takes.
+_HEIGHT = 48
+#: Columns of the narrowest and the widest crop; a longer line is squeezed.
+_NARROWEST, _WIDEST = 64, 1200
+_LOCK = threading.Lock()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """What one line of print says.
+
+    Attributes:
+        text: as recognised.
+        certainty: per character of `text`, 0 to 1.
+    """
+
+    text: str
+    certainty: tuple[float, ...]
+
+    @property
+    def sureness(self) -> float:
+        """The mean of its characters' certainty; 0 where nothing was recognised."""
+        return sum(self.certainty) / len(self.certainty) if self.certainty else 0.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class _Engine:
+    letters: onnxruntime.InferenceSession
+    turned: onnxruntime.InferenceSession
+    characters: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)
+def _engine() -> _Engine:
+    """Built when the first line comes; one thread, so that each process uses one core."""
+    found = importlib.util.find_spec("rapidocr")
+    if found is None or found.origin is None:
+        raise ModuleNotFoundError("rapidocr is not installed", name="rapidocr")
+    models = Path(found.origin).parent / "models"
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = 1
+    options.inter_op_num_threads = 1
+    options.log_severity_level = 3
+    sessions = [
+        onnxruntime.InferenceSession(
+            str(models / name), options, providers=["CPUExecutionProvider"]
+        )
+        for name in ("PP-OCRv6_rec_small.onnx", "ch_ppocr_mobile_v2.0_cls_mobile.onnx")
+    ]
+    listed = sessions[0].get_modelmeta().custom_metadata_map["character"].splitlines()
+    # Class 0 is "no character" (CTC), the one after the list is the space.
+    return _Engine(letters=sessions[0], turned=sessions[1], characters=("", *listed, " "))
+
+
+def recognise(crop: Grey) -> Line:
+    """Reads one line of print.
+
+    Args:
+        crop: dark on light, upright, with a little paper round it.
+    """
+    if min(crop.shape) < 4:  # noqa: PLR2004  (nothing can be read of it)
+        return Line(text="", certainty=())
+    width = int(np.clip(round(crop.shape[1] * _HEIGHT / crop.shape[0]), _NARROWEST, _WIDEST))
+    shrinks = crop.shape[0] > _HEIGHT
+    scaled = cv2.resize(
+        crop, (width, _HEIGHT), interpolation=cv2.INTER_AREA if shrinks else cv2.INTER_CUBIC
+    )
+    engine = _engine()
+    with _LOCK:
+        output = engine.letters.run(None, {engine.letters.get_inputs()[0].name: _tensor(scaled)})
+    scores = np.asarray(output[0])[0]
+    best = scores.argmax(axis=1)
+    text: list[str] = []
+    certainty: list[float] = []
+    before = 0
+    for step, character in enumerate(best):
+        if character and character != before:
+            text.append(engine.characters[character])
+            certainty.append(float(scores[step, character]))
+        elif character:
+            certainty[-1] = max(certainty[-1], float(scores[step, character]))
+        before = character
+    return Line(text="".join(text), certainty=tuple(certainty))
+
+
+def upside_down(crops: Sequence[Grey]) -> float:
+    """How likely lines of print stand on their heads, 0 to 1; 0.5 where there is nothing to tell by."""
+    if not crops:
+        return 0.5
+    engine = _engine()
+    votes = []
+    for crop in crops:
+        width = min(192, max(48, round(crop.shape[1] * _HEIGHT / crop.shape[0])))
+        scaled = cv2.resize(crop[:, : crop.shape[0] * 4], (width, _HEIGHT))
+        padded = np.full((_HEIGHT, 192), 255, dtype=np.uint8)
+        padded[:, :width] = scaled
+        with _LOCK:
+            output = engine.turned.run(None, {engine.turned.get_inputs()[0].name: _tensor(padded)})
+        votes.append(float(np.asarray(output[0])[0][1]))
+    return float(np.median(votes))
+
+
+def _tensor(grey: Grey) -> NDArray[np.float32]:
+    plane = grey.astype(np.float32) / 127.5 - 1.0
+    return np.repeat(plane[np.newaxis, np.newaxis], 3, axis=1)

@@ -1,0 +1,223 @@
+"""Finding printed check boxes on a page: hollow squares, and what a heavy mark has left of one.
+
+Most boxes of a form are empty: they are found by their square white hole, and tell the size and the
+columns. A marked one has lost its hole, but has four edges of that size in one of those columns.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.scan.upright import Sheet
+
+#: Sides of a box in points, its frame included.
+_SMALLEST, _LARGEST = 5.0, 22.0
+#: How square a hole must be, and which share of its rectangle it must fill.
+_SQUARE, _FULL = 0.78, 0.86
+#: How much the sides of a form's boxes differ.
+_ALIKE = 0.14
+#: Which share of an edge must be ink: the weakest of the four, and on average.
+_EDGE, _EDGES = 0.62, 0.8
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Square:
+    """A printed box: the middle lines of its frame, in pixels.
+
+    Attributes:
+        left, top: of the frame.
+        width, height: from the middle of one side of the frame to that of the other.
+        edges: which share of its edges is ink; 1 where the whole frame is there.
+    """
+
+    left: float
+    top: float
+    width: float
+    height: float
+    edges: float = 1.0
+
+    @property
+    def right(self) -> float:
+        """Of the frame."""
+        return self.left + self.width
+
+    @property
+    def bottom(self) -> float:
+        """Of the frame."""
+        return self.top + self.height
+
+    @property
+    def middle(self) -> tuple[float, float]:
+        """Its centre: x, y."""
+        return self.left + self.width / 2, self.top + self.height / 2
+
+
+def holes(sheet: Sheet) -> list[Square]:
+    """The empty squares of a page: white, square, framed."""
+    closed = cv2.morphologyEx(sheet.ink, cv2.MORPH_CLOSE, np.ones((3, 3), dtype=np.uint8))
+    contours, levels = cv2.findContours(closed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
+    if levels is None:
+        return []
+    found = []
+    low, high = _SMALLEST * sheet.scale, _LARGEST * sheet.scale
+    for contour, level in zip(contours, levels[0], strict=True):
+        if level[3] < 0 or len(contour) < 4:  # noqa: PLR2004  (an outer border, or a line)
+            continue
+        # The border of a hole runs on the frame's own inner pixels.
+        left, top, width, height = cv2.boundingRect(contour)
+        if not (low <= width <= high and low <= height <= high):
+            continue
+        if min(width, height) < _SQUARE * max(width, height):
+            continue
+        if cv2.contourArea(contour) < _FULL * (width - 1) * (height - 1):
+            continue
+        found.append(
+            Square(left=left, top=top, width=float(width - 1), height=float(height - 1))
+        )
+    return found
+
+
+def usual_size(pages: Iterable[Sequence[Square]]) -> tuple[float, float] | None:
+    """The sides that most of a form's boxes have; None where there are no boxes.
+
+    Squares count by the columns they stand in: characters with a square hole stand anywhere.
+    """
+    counted: list[tuple[int, Square]] = []
+    for squares in pages:
+        for one in squares:
+            mates = sum(
+                abs(each.left - one.left) < 0.3 * one.width
+                and _alike(each.width, one.width)
+                and _alike(each.height, one.height)
+                for each in squares
+            )
+            if mates >= 2:  # noqa: PLR2004  (itself and another)
+                counted.append((mates, one))
+    if not counted:
+        return None
+    weights = []
+    for _, one in counted:
+        weight = sum(
+            mates
+            for mates, each in counted
+            if _alike(each.width, one.width) and _alike(each.height, one.height)
+        )
+        # Frames of larger boxes hold fewer by chance.
+        weights.append(weight * one.width)
+    best = counted[int(np.argmax(weights))][1]
+    alike = [
+        each
+        for _, each in counted
+        if _alike(each.width, best.width) and _alike(each.height, best.height)
+    ]
+    return (
+        float(np.median([each.width for each in alike])),
+        float(np.median([each.height for each in alike])),
+    )
+
+
+def _alike(one: float, other: float) -> bool:
+    return abs(one - other) <= max(2.0, _ALIKE * max(one, other))
+
+
+def boxes(
+    sheet: Sheet, found: Sequence[Square], size: tuple[float, float]
+) -> list[Square]:
+    """All boxes of a page from top to bottom, marked ones included.
+
+    Args:
+        sheet: the page.
+        found: its holes.
+        size: the usual sides of the form's boxes.
+    """
+    empty = [
+        each for each in found if _alike(each.width, size[0]) and _alike(each.height, size[1])
+    ]
+    thick = cv2.dilate(sheet.ink, np.ones((3, 3), dtype=np.uint8))
+    result: list[Square] = []
+    for column in _columns(empty, size[0]):
+        left = min(each.left for each in column)
+        right = max(each.left for each in column)
+        result.extend(_matches(thick, left - 4, right + 4, size))
+    result.extend(empty)
+    return _distinct(result, size)
+
+
+def _columns(squares: Sequence[Square], width: float) -> list[list[Square]]:
+    columns: list[list[Square]] = []
+    for each in sorted(squares, key=lambda square: square.left):
+        if columns and each.left - columns[-1][-1].left < 0.35 * width:
+            columns[-1].append(each)
+        else:
+            columns.append([each])
+    return columns
+
+
+def _matches(
+    thick: NDArray[np.uint8], left: float, right: float, size: tuple[float, float]
+) -> list[Square]:
+    """Places in a column where four edges of the given size are."""
+    height, width = thick.shape
+    across, down = round(size[0]), round(size[1])
+    first, last = max(0, int(left)), min(width - across - 1, int(right))
+    if last <= first or height <= down + 2:
+        return []
+    strip = thick[:, first : last + across + 1].astype(np.float32)
+    # Evidence for an edge that begins at a pixel and runs right, or down.
+    rows = np.cumsum(np.pad(strip, ((0, 0), (1, 0))), axis=1)
+    columns = np.cumsum(np.pad(strip, ((1, 0), (0, 0))), axis=0)
+    level = (rows[:, across + 1 :] - rows[:, : -across - 1]) / (across + 1)
+    plumb = (columns[down + 1 :] - columns[: -down - 1]) / (down + 1)
+    count_x, count_y = level.shape[1], plumb.shape[0]
+    edges = np.stack(
+        [
+            level[:count_y, :count_x],
+            level[down : down + count_y, :count_x],
+            plumb[:count_y, :count_x],
+            plumb[:count_y, across : across + count_x],
+        ]
+    )
+    weakest, mean = edges.min(axis=0), edges.mean(axis=0)
+    good = (weakest >= _EDGE) & (mean >= _EDGES)
+    ys, xs = np.nonzero(good)
+    return [
+        Square(
+            left=float(first + x),
+            top=float(y),
+            width=size[0],
+            height=size[1],
+            edges=float(mean[y, x]),
+        )
+        for y, x in zip(ys, xs, strict=True)
+    ]
+
+
+def _distinct(squares: Sequence[Square], size: tuple[float, float]) -> list[Square]:
+    """The best of those that lie over one another; the middle one of equally good ones."""
+    squares = sorted(squares, key=lambda each: -each.edges)
+    kept: list[list[Square]] = []
+    for each in squares:
+        for group in kept:
+            if (
+                abs(each.left - group[0].left) < 0.7 * size[0]
+                and abs(each.top - group[0].top) < 0.7 * size[1]
+            ):
+                if each.edges >= group[0].edges - 0.02:
+                    group.append(each)
+                break
+        else:
+            kept.append([each])
+    result = [
+        Square(
+            left=float(np.mean([each.left for each in group])),
+            top=float(np.mean([each.top for each in group])),
+            width=size[0],
+            height=size[1],
+            edges=group[0].edges,
+        )
+        for group in kept
+    ]
+    return sorted(result, key=lambda each: (each.top, each.left))

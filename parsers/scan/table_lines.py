@@ -1,0 +1,163 @@
+"""The ruling lines of a table, and the lines of print between them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from parsers.scan.pictures import Grey
+from parsers.scan.squares import Square
+from parsers.scan.upright import Sheet
+
+#: Shortest ruling line in points.
+_LONG = 26.0
+#: Longer side of a letter, height and width of a word of joined letters, at half the reading size.
+_LETTER, _HIGHEST, _WIDEST = 3, 34, 300
+#: How far apart words of a line stand, in points.
+_WORDS = 7.0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PrintLine:
+    """Where one line of print stands, in pixels."""
+
+    left: int
+    top: int
+    right: int
+    bottom: int
+
+    @property
+    def height(self) -> int:
+        """In pixels."""
+        return self.bottom - self.top
+
+    @property
+    def middle(self) -> float:
+        """Its centre from the page's top."""
+        return (self.top + self.bottom) / 2
+
+
+class Ruling:
+    """The long level and plumb lines of a page."""
+
+    def __init__(self, sheet: Sheet) -> None:
+        length = round(_LONG * sheet.scale)
+        # A line that is not quite level changes its row of pixels.
+        level = cv2.dilate(sheet.ink, np.ones((3, 1), dtype=np.uint8))
+        plumb = cv2.dilate(sheet.ink, np.ones((1, 3), dtype=np.uint8))
+        #: 1 where level lines are.
+        self.level = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), dtype=np.uint8))
+        #: 1 where plumb lines are.
+        self.plumb = cv2.morphologyEx(plumb, cv2.MORPH_OPEN, np.ones((length, 1), dtype=np.uint8))
+
+    def separators(self, left: float, right: float) -> list[int]:
+        """Rows of pixels where level lines run all the way between two columns of pixels."""
+        first, last = max(0, round(left)), min(self.level.shape[1], round(right))
+        if last - first < 4:  # noqa: PLR2004  (no room for a line)
+            return []
+        part = cv2.dilate(self.level[:, first:last], np.ones((5, 1), dtype=np.uint8))
+        share = part.mean(axis=1)
+        rows = np.nonzero(share >= 0.8)[0]  # noqa: PLR2004
+        return _middles(rows, 4)
+
+    def uprights(self, top: float, bottom: float) -> list[int]:
+        """Columns of pixels where plumb lines run most of the way between two rows of pixels."""
+        first, last = max(0, round(top)), min(self.plumb.shape[0], round(bottom))
+        if last - first < 4:  # noqa: PLR2004
+            return []
+        part = cv2.dilate(self.plumb[first:last], np.ones((1, 5), dtype=np.uint8))
+        return _middles(np.nonzero(part.mean(axis=0) >= 0.6)[0], 4)  # noqa: PLR2004
+
+
+def _middles(positions: NDArray[np.intp], gap: int) -> list[int]:
+    if not positions.size:
+        return []
+    groups = np.split(positions, np.nonzero(np.diff(positions) > gap)[0] + 1)
+    return [int(group.mean()) for group in groups]
+
+
+def print_lines(
+    sheet: Sheet, ruling: Ruling, boxes: Sequence[Square] = ()
+) -> list[PrintLine]:
+    """The lines of print of a page, a table's cells apart, in no order.
+
+    Args:
+        sheet: the page.
+        ruling: its lines.
+        boxes: places to leave out.
+    """
+    rest = sheet.ink.copy()
+    lines = cv2.dilate(cv2.bitwise_or(ruling.level, ruling.plumb), np.ones((3, 3), dtype=np.uint8))
+    rest[lines > 0] = 0
+    for box in boxes:
+        top, left = max(0, round(box.top) - 4), max(0, round(box.left) - 4)
+        rest[top : round(box.bottom) + 5, left : round(box.right) + 5] = 0
+    half = np.ascontiguousarray(
+        np.maximum(
+            np.maximum(rest[0:-1:2, 0:-1:2], rest[1::2, 0:-1:2][: rest[0:-1:2].shape[0]]),
+            np.maximum(rest[0:-1:2, 1::2], rest[1::2, 1::2][: rest[0:-1:2].shape[0]]),
+        )
+    )
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(half, connectivity=8)
+    is_letter = (
+        (stats[:, 2:4].max(axis=1) >= _LETTER)
+        & (stats[:, 3] <= _HIGHEST)
+        & (stats[:, 2] <= _WIDEST)
+    )
+    is_letter[0] = False
+    letters = is_letter[labels].astype(np.uint8)
+    reach = max(3, round(_WORDS * sheet.scale / 2)) | 1
+    smeared = cv2.dilate(letters, np.ones((1, reach), dtype=np.uint8))
+    barrier = cv2.resize(
+        ruling.plumb, (half.shape[1], half.shape[0]), interpolation=cv2.INTER_NEAREST
+    )
+    smeared[barrier > 0] = 0
+    _, _, stats, _ = cv2.connectedComponentsWithStats(smeared, connectivity=4)
+    smallest = max(4, round(2.2 * sheet.scale))
+    trim = reach // 2
+    found: list[PrintLine] = []
+    for left, top, width, height, _ in stats[1:]:
+        if height * 2 < smallest or width < reach + 2:
+            continue
+        box = (2 * (left + trim), 2 * top, 2 * (left + width - trim), 2 * (top + height))
+        found.extend(_split(letters, box))
+    return found
+
+
+def _split(letters: NDArray[np.uint8], box: tuple[int, int, int, int]) -> list[PrintLine]:
+    """One line, or several where letters of neighbouring lines touch."""
+    left, top, right, bottom = (int(each) for each in box)
+    whole = PrintLine(left=left, top=top, right=right, bottom=bottom)
+    if whole.height <= 44 or right - left < 40:  # noqa: PLR2004  (16 points)
+        return [whole]
+    profile = letters[top // 2 : bottom // 2, left // 2 : right // 2].sum(axis=1)
+    inked = profile > 0.12 * profile.max()
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], inked.astype(np.int8), [0]])))
+    parts = [
+        PrintLine(left=left, top=top + 2 * int(first) - 4, right=right, bottom=top + 2 * int(last) + 4)
+        for first, last in zip(edges[::2], edges[1::2], strict=True)
+        if last - first >= 3  # noqa: PLR2004
+    ]
+    return parts or [whole]
+
+
+def crop(flat: Grey, line: PrintLine, beyond: float = 0.22) -> Grey:
+    """The picture of a line with a little paper round it."""
+    room = max(3, round(beyond * line.height))
+    top, bottom = max(0, line.top - room), min(flat.shape[0], line.bottom + room)
+    left, right = max(0, line.left - 2 * room), min(flat.shape[1], line.right + 2 * room)
+    return flat[top:bottom, left:right]
+
+
+def in_reading_order(lines: Sequence[PrintLine]) -> list[PrintLine]:
+    """From top to bottom; those that stand side by side from left to right."""
+    rest = sorted(lines, key=lambda line: line.middle)
+    result: list[PrintLine] = []
+    while rest:
+        first = rest[0]
+        beside = [line for line in rest if line.middle - first.middle < 0.5 * first.height]
+        result.extend(sorted(beside, key=lambda line: line.left))
+        rest = [line for line in rest if line not in beside]
+    return result
