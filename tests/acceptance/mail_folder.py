@@ -8,7 +8,7 @@ from email.parser import BytesHeaderParser
 from typing import Protocol
 
 from bot.demo.smtp_server import SentLetter
-from tests.support.dovecot import ServedMailbox
+from tests.support.served_mailbox import ServedMailbox
 
 #: Flags that people and their programs set; message by message another one.
 _FLAGS: tuple[tuple[str, ...], ...] = (

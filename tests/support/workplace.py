@@ -14,7 +14,7 @@ from bot.edges.clock import Clock, FixedClock
 from bot.settings import Settings, load_settings
 from bot.wiring import Desk, open_desk, open_worker
 from bot.worker.worker import Round, Worker
-from tests.support.dovecot import ServedMailbox
+from tests.support.served_mailbox import ServedMailbox
 
 SECRETARIAT = "secretariat@itu.example"
 

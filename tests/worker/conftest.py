@@ -1,0 +1,24 @@
+"""A workroom for each test."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from bot.store.store import open_store
+from tests.worker.workroom import Workroom, open_workroom
+
+
+@pytest.fixture(scope="session")
+def model_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database that has its tables, to be copied."""
+    path = tmp_path_factory.mktemp("model") / "model.db"
+    open_store(f"sqlite:///{path}").close()
+    return path
+
+
+@pytest.fixture
+def room(tmp_path: Path, model_database: Path) -> Iterator[Workroom]:
+    """A worker with fakes round it."""
+    with open_workroom(tmp_path, model_database) as room:
+        yield room
