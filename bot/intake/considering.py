@@ -1,21 +1,26 @@
 """What a message is and whose it is, before the state of the consultation is asked."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.consultation.circular import Circular
-from bot.intake.claims import Claim, claims_of, unread_claim, waiting_claim
-from bot.intake.effects import Effect, Kind, NoteAbsence, NoteBounce, Outcome, Then
+from bot.intake.automatic_mail import automatic_outcome
+from bot.intake.bearing import circular_meant, numbers_of
+from bot.intake.claims import Claim, Claims, claims_of, unread_claim, waiting_claim
+from bot.intake.effects import Kind, Outcome, Then
+from bot.intake.enclosed_messages import older_parts
+from bot.intake.own_words import own_words
 from bot.intake.part_reading import PartReading
 from bot.intake.reasons import Reason
 from bot.intake.screening import is_registered
+from bot.intake.second_look import looked_at_twice
+from bot.intake.sentences import statements
 from bot.mail.authenticity import Verdict, authenticity
-from bot.mail.automatic import Automatic, AutomaticKind, automatic
-from bot.mail.delivery_status import Action, delivery_reports
+from bot.mail.automatic import Automatic, automatic
 from bot.mail.message import Message
 from bot.mail.threads import answers
-from bot.register.attribution import Attribution
+from bot.register.attribution import Attribution, Standing
 from bot.register.matching import attribute
 from bot.register.register import Register
 from parsers.designation import circular_numbers
@@ -68,6 +73,8 @@ class Considered:
         files: what stands beside the forms.
         automatic: what says that a program sent it; None: a person did.
         authentic: whether the receiving server vouches for the sender.
+        to_ourselves: whether an answer would go to the address that our letters come from.
+        addressed: whether the sender says that it is about a consultation.
         reasons: doubts of the message as a whole.
         outcome: already plain without any record (a bounce, a note of absence, another circular);
             None where the record has to be asked.
@@ -81,6 +88,8 @@ class Considered:
     files: tuple[PartReading, ...] = ()
     automatic: Automatic | None = None
     authentic: bool = False
+    to_ourselves: bool = False
+    addressed: bool = False
     reasons: tuple[str, ...] = ()
     outcome: Outcome | None = None
 
@@ -92,7 +101,8 @@ class Considered:
     @property
     def answerable(self) -> bool:
         """Whether an automatic answer may go to the sender (RFC 3834, 2)."""
-        return bool(self.sender) and self.authentic and self.automatic is None
+        person = self.automatic is None and not self.to_ourselves
+        return bool(self.sender) and self.authentic and person
 
 
 def consider(
@@ -110,11 +120,15 @@ def consider(
         situation: see `Situation`.
     """
     found = automatic(message, situation.own_addresses)
-    claimed = claims_of(parts, situation.circulars)
-    with_form = bool(claimed.claims)
-    answered = _answered(message, situation)
-    if found is not None and (found.certain or not with_form):
-        plain = _automatic_outcome(message, found, situation, with_form=with_form)
+    claimed = claims_of(
+        parts,
+        situation.circulars,
+        older=older_parts(message, parts),
+        meant=numbers_of(message),
+    )
+    may_reply = bool(claimed.claims or claimed.unread or claimed.strange)
+    if found is not None and (found.certain or not may_reply):
+        plain = automatic_outcome(message, found, situation.own_letters, may_reply=may_reply)
         if plain is not None:
             return Considered(
                 message=message,
@@ -123,27 +137,26 @@ def consider(
                 automatic=found,
                 outcome=plain,
             )
-    claims = claimed.claims
-    reasons: list[str] = []
-    if found is not None and with_form:
-        reasons.append(Reason.AUTOMATIC_WITH_FORM.value)
-    if message.flaws:
-        reasons.append(Reason.PARTS_LEFT_OUT.value)
-    files = claimed.files
-    if claimed.unread:
-        if claims:
-            # A scanned copy of the form, or comments: nobody can tell without looking.
-            reasons.append(Reason.UNREAD_FILE.value)
-            files = tuple(part for part in parts if part in files or part in claimed.unread)
-        elif circular := _meant(message, situation, answered):
-            claims = (unread_claim(circular, claimed.unread),)
+    answered = _answered(message, situation)
+    circular = circular_meant(
+        message,
+        parts,
+        situation.circulars,
+        answered=answered.circular if answered else None,
+        received_at=received_at,
+    )
+    claims = _claims(message, claimed, circular)
+    reasons = list(_doubts(message, found, claimed))
     outcome = None
     if not claims:
-        claims, outcome = _without_form(
-            message, claimed.strange, claimed.unread, situation, answered
-        )
+        claims, outcome = _without_form(message, claimed, situation, circular)
     verdict = authenticity(message, situation.authserv_id)
     authentic = verdict.verdict is Verdict.PASS or not situation.require_authenticity
+    files = claimed.files
+    if claimed.claims:
+        others = (part for part in claimed.strange if part.answers)
+        beside = {each.path for each in (*files, *claimed.unread, *others)}
+        files = tuple(part for part in parts if part.path in beside)
     return Considered(
         message=message,
         parts=tuple(parts),
@@ -153,41 +166,39 @@ def consider(
         files=files,
         automatic=found,
         authentic=authentic,
+        to_ourselves=_is_own(message, situation),
+        addressed=_is_addressed(message, claimed, situation, answered),
         reasons=tuple(reasons if authentic else [*reasons, Reason.NOT_AUTHENTICATED.value]),
         outcome=outcome,
     )
 
 
-def _automatic_outcome(
-    message: Message, found: Automatic, situation: Situation, *, with_form: bool
-) -> Outcome | None:
-    """What follows from automatic mail; None where it holds a form that must not be lost."""
-    if found.kind is AutomaticKind.OWN:
-        return Outcome(kind=Kind.OWN, then=Then.IGNORED)
-    reports = delivery_reports(message)
-    bounces: tuple[Effect, ...] = tuple(
-        NoteBounce(
-            letter=report.original_message_id
-            if report.original_message_id in situation.own_letters
-            else None,
-            recipient=report.recipient,
-            diagnostic=report.diagnostic or report.status or "",
-            permanent=not report.status.startswith("4."),
-        )
-        for report in reports
-        if report.action is Action.FAILED
-    )
-    if found.kind is AutomaticKind.BOUNCE:
-        return Outcome(kind=Kind.BOUNCE, then=Then.SETTLED, effects=bounces)
-    if with_form:
-        return None
-    if found.kind is AutomaticKind.ABSENCE:
-        sender = message.from_[0].email if message.from_ else ""
-        note = NoteAbsence(sender=sender, subject=message.subject)
-        return Outcome(kind=Kind.ABSENCE, then=Then.SETTLED, effects=(note,))
-    if found.certain:
-        return Outcome(kind=Kind.AUTOMATIC, then=Then.SETTLED)
-    return None
+def _claims(message: Message, claimed: Claims, circular: Circular | None) -> tuple[Claim, ...]:
+    """What was read, held against the rest of the message; what was not read waits as a whole."""
+    numbers = tuple(claim.circular.number for claim in claimed.claims)
+    claims = []
+    for claim in claimed.claims:
+        if claimed.unread and not claim.answers:
+            # The form as it was issued, beside a scan of the one that was filled in.
+            claims.append(unread_claim(claim.circular, claimed.unread))
+        else:
+            claims.append(looked_at_twice(claim, message, claimed.files, numbers))
+    if not claims and claimed.unread and circular is not None:
+        claims.append(unread_claim(circular, claimed.unread))
+    return tuple(claims)
+
+
+def _doubts(message: Message, found: Automatic | None, claimed: Claims) -> Iterator[str]:
+    """Doubts of the message as a whole."""
+    if found is not None and claimed.claims:
+        yield Reason.AUTOMATIC_WITH_FORM.value
+    if message.flaws:
+        yield Reason.PARTS_LEFT_OUT.value
+    if claimed.unread and claimed.claims:
+        # A scanned copy of the form, or comments: nobody can tell without looking.
+        yield Reason.UNREAD_FILE.value
+    if any(part.answers for part in claimed.strange):
+        yield Reason.OTHER_CIRCULAR.value
 
 
 def _answered(message: Message, situation: Situation) -> OwnLetter | None:
@@ -195,43 +206,49 @@ def _answered(message: Message, situation: Situation) -> OwnLetter | None:
     return situation.own_letters[found] if found is not None else None
 
 
-def _meant(message: Message, situation: Situation, answered: OwnLetter | None) -> Circular | None:
-    """The circular that a message without a readable form means; None where it cannot be told."""
-    by_number = {circular.number: circular for circular in situation.circulars}
-    numbers = circular_numbers(f"{message.subject}\n{message.text}")
-    for number in numbers:
-        if number in by_number:
-            return by_number[number]
-    if numbers:
-        return None
-    if answered is not None and answered.circular in by_number:
-        return by_number[answered.circular]
-    return situation.circulars[0] if len(situation.circulars) == 1 else None
+def _is_own(message: Message, situation: Situation) -> bool:
+    return any(each.email.lower() in situation.own_addresses for each in message.from_)
+
+
+def _is_addressed(
+    message: Message, claimed: Claims, situation: Situation, answered: OwnLetter | None
+) -> bool:
+    """Whether the sender says that it is about a consultation, so that an answer is no surprise.
+
+    The subject of an answer to our letter is our own, and a word of thanks is not acknowledged:
+    there the message has to give an opinion, or bring a file.
+    """
+    words = f"{message.subject}\n\n{own_words(message.text)}"
+    texts = {text.designation for circular in situation.circulars for text in circular.texts}
+    if statements(words, texts):
+        return True
+    if answered is not None:
+        return bool(claimed.unread)
+    numbers = {circular.number for circular in situation.circulars}
+    return bool(numbers & set(circular_numbers(words)))
 
 
 def _without_form(
-    message: Message,
-    strange: Sequence[PartReading],
-    unread: Sequence[PartReading],
-    situation: Situation,
-    answered: OwnLetter | None,
+    message: Message, claimed: Claims, situation: Situation, circular: Circular | None
 ) -> tuple[tuple[Claim, ...], Outcome | None]:
     """What a message without a form of ours comes to: it waits, as a reply if it may be one."""
-    if strange:
-        held = Outcome(
-            kind=Kind.OTHER_CIRCULAR, then=Then.HELD, reasons=(Reason.OTHER_CIRCULAR.value,)
-        )
-        return (), held
-    circular = _meant(message, situation, answered)
+    if claimed.strange:
+        return (), _held(Kind.OTHER_CIRCULAR, Reason.OTHER_CIRCULAR)
     if circular is None:
-        reason = Reason.CIRCULAR_NOT_KNOWN if unread else Reason.NO_FORM
-        return (), Outcome(kind=Kind.CORRESPONDENCE, then=Then.HELD, reasons=(reason.value,))
+        reason = Reason.CIRCULAR_NOT_KNOWN if claimed.unread else Reason.NO_FORM
+        return (), _held(Kind.CORRESPONDENCE, reason)
+    claim = waiting_claim(circular, (Reason.NO_FORM.value,))
+    asked = _attribution(message, claim, situation).standing is not Standing.NOT_ASKED
     registered = any(is_registered(situation.register, address.email) for address in message.from_)
-    if not registered:
+    texts = tuple(text.designation for text in circular.texts)
+    if not asked or not (registered or statements(own_words(message.text), texts)):
         # Nobody who is asked: a question, a press review, a copy of somebody's letter.
-        held = Outcome(kind=Kind.CORRESPONDENCE, then=Then.HELD, reasons=(Reason.NO_FORM.value,))
-        return (), held
-    return (waiting_claim(circular, (Reason.NO_FORM.value,)),), None
+        return (), _held(Kind.CORRESPONDENCE, Reason.NO_FORM)
+    return (claim,), None
+
+
+def _held(kind: Kind, reason: Reason) -> Outcome:
+    return Outcome(kind=kind, then=Then.HELD, reasons=(reason.value,))
 
 
 def _attribution(message: Message, claim: Claim, situation: Situation) -> Attribution:

@@ -11,10 +11,9 @@ from bot.intake.claims import Claim
 from bot.intake.considering import Considered
 from bot.intake.effects import Acknowledge, Effect, Kind, Outcome, RecordReply, Then
 from bot.intake.enclosures import kept_files, texts_explained
-from bot.intake.part_reading import Nature
 from bot.intake.purpose import Purpose
 from bot.intake.reasons import Reason
-from bot.register.attribution import GROUND_WORDS, Attribution
+from bot.register.attribution import GROUND_WORDS, Attribution, AttributionDoubt
 from bot.register.attribution import Standing as Party
 from bot.register.member_state import Iso3
 from bot.register.register import Register
@@ -42,7 +41,7 @@ def decide(
         reply = _reply(considered, claim, attribution, records, senders, register=register)
         effects.append(reply)
         reasons += reply.reasons
-        if considered.answerable and not _answers_nobody(reply, claim, attribution):
+        if considered.answerable and _is_expected(considered, reply, claim):
             effects.append(_answer(considered, reply, claim, register))
     held = any(
         isinstance(each, RecordReply) and each.reasons and each.standing is not Standing.NOT_COUNTED
@@ -66,7 +65,11 @@ def _reply(
     register: Register,
 ) -> RecordReply:
     circular = claim.circular
-    asked = attribution.standing is not Party.NOT_ASKED
+    asked = (
+        attribution.standing is not Party.NOT_ASKED
+        # An operator may send the form of its Administration: whose it is, a person says.
+        or AttributionDoubt.ENTITY_NAMES_ADMINISTRATION in attribution.doubts
+    )
     doubts = [*considered.reasons, *claim.reasons, *(str(each) for each in attribution.doubts)]
     if (asked and attribution.state is None) or (
         asked and not attribution.certain and not attribution.doubts
@@ -75,7 +78,12 @@ def _reply(
     late = not circular.in_time(considered.received_at)
     rows: list[tuple[TextOpinion, Standing]] = []
     row_reasons: list[str] = []
-    changed = _changed_by_other(considered, claim, attribution, records, senders)
+    # What is late changes nothing; whoever admits it is a person anyway.
+    changed = (
+        frozenset[str]()
+        if late
+        else _changed_by_other(considered, claim, attribution, records, senders)
+    )
     for row in claim.rows:
         opinion = row
         if row.text in changed:
@@ -86,7 +94,7 @@ def _reply(
             standing = Standing.NOT_COUNTED
         elif late:
             standing = Standing.LATE
-        elif doubts or row.text in changed or row.status is Status.AMBIGUOUS:
+        elif doubts or opinion.reasons or row.status is Status.AMBIGUOUS:
             standing = Standing.PENDING
         else:
             standing = Standing.COUNTED
@@ -154,10 +162,15 @@ def _changed_by_other(
     )
 
 
-def _answers_nobody(reply: RecordReply, claim: Claim, attribution: Attribution) -> bool:
-    """Whether it is from nobody that is known and holds nothing that can be acknowledged."""
-    formless = not any(part.nature is not Nature.FILE for part in claim.forms)
-    return formless and reply.state is None and attribution.standing is not Party.NOT_ASKED
+def _is_expected(considered: Considered, reply: RecordReply, claim: Claim) -> bool:
+    """Whether the sender is somebody who expects an answer about this consultation.
+
+    A stranger's scan, or a letter on another matter, may be a reply, but is not answered as one
+    before a person has looked.
+    """
+    if reply.state is None and reply.entity is None:
+        return claim.was_read and claim.answers
+    return claim.was_read or considered.addressed
 
 
 def _answer(
@@ -186,8 +199,6 @@ def _entity(register: Register, sender: str) -> str:
 
 def _language(register: Register, reply: RecordReply, sender: str) -> str:
     state = Iso3(reply.state) if reply.state else None
-    return (
-        register.language_of(state, sender)
-        if state is not None and state in register.states
-        else "en"
-    )
+    if state is not None and state in register.states:
+        return register.language_of(state, sender)
+    return next((each.language for each in register.contacts_at(sender) if each.language), "en")

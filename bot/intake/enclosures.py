@@ -2,28 +2,20 @@
 
 import re
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from bot.intake.effects import KeptFile
+from bot.intake.explanations import texts_explained
+from bot.intake.own_words import own_words
 from bot.intake.part_reading import PartReading
-from parsers.designation import designations
-from parsers.wording import fold
+from parsers.designation import designations, plain
+
+__all__ = ["kept_files", "own_words", "texts_explained"]
 
 #: A document that names more texts than this speaks of the consultation, not of some texts.
 _MOST_NAMED = 5
-#: From here on a message quotes the one that it answers.
-_QUOTATION = re.compile(
-    r"^\s*(?:>|-{2,}\s*(?:original|forwarded|message d'origine|mensaje original|исходное)"
-    r"|_{10,}\s*$|(?:from|de|von|от|发件人|من)\s*:.+@)",
-    re.IGNORECASE,
-)
-#: Words that announce reasons or comments, folded, in the six languages.
-_ANNOUNCED = re.compile(
-    r"\b(?:reasons?|comments?|motifs?|raisons?|observations?|commentaires?|motivos?|razones"
-    r"|comentarios?|observaciones|причин\w*|обоснован\w*|замечани\w*|комментари\w*)\b"
-    r"|اسباب|الاسباب|تعليق|ملاحظ|理由|意见|评论"
-)
-#: Fewer letters than these after the announcement only announce.
-_SUBSTANCE = 25
+#: Of a document, in characters; what comments are about stands at their beginning.
+_LONGEST = 200_000
 
 
 def kept_files(files: Sequence[PartReading], texts: Collection[str]) -> tuple[KeptFile, ...]:
@@ -46,42 +38,37 @@ def kept_files(files: Sequence[PartReading], texts: Collection[str]) -> tuple[Ke
     )
 
 
-def texts_explained(words: str, texts: Collection[str]) -> tuple[str, ...] | None:
-    """Which texts somebody wrote reasons or comments on; None where nothing of the kind is written.
-
-    A text that is named outside of quotations counts as explained; words that announce reasons and
-    are followed by some substance without naming a text explain all, which is an empty tuple.
-
-    Args:
-        words: of the message or under the form's table.
-        texts: designations of the circular.
-    """
-    own = own_words(words)
-    named = tuple(each.name for each in designations(own) if each.name in texts)
-    if named:
-        return named
-    folded = fold(own)
-    announced = _ANNOUNCED.search(folded)
-    if announced and len(re.sub(r"\W", "", folded[announced.end() :])) >= _SUBSTANCE:
-        return ()
-    return None
-
-
-def own_words(text: str) -> str:
-    """A message's text without what it quotes."""
-    kept: list[str] = []
-    for line in text.splitlines():
-        if _QUOTATION.match(line):
-            if line.lstrip().startswith(">"):
-                continue
-            break
-        kept.append(line)
-    return "\n".join(kept)
-
-
 def _texts_of(file: PartReading, texts: Collection[str]) -> tuple[str, ...]:
-    for words in (file.filename or "", file.reading.letter):
-        named = tuple(each.name for each in designations(words) if each.name in texts)
-        if named and len(named) <= _MOST_NAMED:
-            return named
+    by_content = dict.fromkeys(
+        (
+            *(row.designation for row in file.reading.rows),
+            *(each.name for each in designations(file.reading.letter[:_LONGEST])),
+        )
+    )
+    for found in (
+        _in_name(file.filename or "", texts),
+        tuple(each for each in by_content if each in texts),
+    ):
+        if found and len(found) <= _MOST_NAMED:
+            return found
     return ()
+
+
+def _in_name(filename: str, texts: Collection[str]) -> tuple[str, ...]:
+    """The texts that a file's name gives, however it writes them: "Y4241_comments.docx"."""
+    name = plain(filename)
+    found: list[tuple[int, str]] = []
+    # The longer name first: that of an amendment contains that of what it amends.
+    for text in sorted(texts, key=lambda each: (-len(each), each)):
+        while match := _written(text).search(name):
+            found.append((match.start(), text))
+            name = name[: match.start()] + " " * len(match.group()) + name[match.end() :]
+    return tuple(dict.fromkeys(text for _, text in sorted(found)))
+
+
+@lru_cache(maxsize=256)
+def _written(text: str) -> re.Pattern[str]:
+    pieces = re.findall(r"[A-Za-z]+|\d+", text)
+    return re.compile(
+        r"(?<![A-Za-z0-9])" + r"[\s._-]{0,2}".join(pieces) + r"(?![0-9])", re.IGNORECASE
+    )

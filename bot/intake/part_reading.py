@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from parsers.reading import Doubt, Format, FormReading
+from parsers.reading import Doubt, Format, FormReading, Mark
 
 #: Doubts that say: nobody has read this file, and it may be a form.
 UNREAD = frozenset(
@@ -18,8 +18,9 @@ UNREAD = frozenset(
 )
 #: Pictures that stand in a signature far more often than they hold a form.
 _PICTURES = frozenset({Format.PNG, Format.JPEG, Format.GIF})
-#: Larger than any logo, in bytes.
-_LOGO_BYTES = 60_000
+#: Larger than any logo, in bytes: one that the HTML text shows, and one that is a file of its own.
+#: A page sent as a fax takes 20 kB and more, a photograph of one that is pasted into a letter 100.
+_SHOWN_LOGO_BYTES, _LOGO_BYTES = 100_000, 15_000
 
 
 class Nature(Enum):
@@ -74,9 +75,17 @@ class PartReading:
         return Nature.ROWS_ONLY if reading.rows else Nature.FILE
 
     @property
+    def answers(self) -> bool:
+        """Whether a form says anything: one without any tick or doubt is as it was issued."""
+        rows = self.reading.rows
+        return any(
+            row.doubts or any(box.mark is not Mark.EMPTY for _, box in row.boxes) for row in rows
+        )
+
+    @property
     def _is_logo(self) -> bool:
-        small = self.inline or self.size < _LOGO_BYTES
-        return self.reading.format in _PICTURES and small
+        largest = _SHOWN_LOGO_BYTES if self.inline else _LOGO_BYTES
+        return self.reading.format in _PICTURES and self.size < largest
 
     @property
     def _is_ornament(self) -> bool:

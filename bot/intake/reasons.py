@@ -28,6 +28,14 @@ class Reason(StrEnum):
     FORMS_DIFFER = "forms-differ"
     #: Beside the form that was read stands a file that may be another one and was not read.
     UNREAD_FILE = "unread-file"
+    #: What the message says in words is not what its form says.
+    WORDS_DIFFER = "words-differ"
+    #: The subject names another circular than the form.
+    SUBJECT_DIFFERS = "subject-differs"
+    #: The form is as it was issued, and something beside it may be the answer.
+    NOTHING_TICKED = "blank"
+    #: The form is in a message of somebody else that was forwarded.
+    FORWARDED_FORM = "forwarded-form"
     #: It cannot be said which circular it answers.
     CIRCULAR_NOT_KNOWN = "circular-not-known"
     #: The receiving server does not vouch for the sender.

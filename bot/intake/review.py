@@ -1,5 +1,6 @@
 """A person's decision on a reply: the same effects whether it is taken on the page or in the terminal."""
 
+import datetime as dt
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
@@ -79,12 +80,14 @@ class UnderReview:
         state: None while nobody knows.
         standing: of the whole.
         rows: the last word on each text.
+        received_at: when our server received it; None: `standing` alone says whether it was late.
     """
 
     reference: str
     state: str | None
     standing: Standing
     rows: tuple[tuple[TextOpinion, Standing], ...]
+    received_at: dt.datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,10 +96,11 @@ class Settlement:
 
     Attributes:
         state: whose it is now.
-        rows: to be appended to the record: only those that change.
+        rows: to be appended to the record: only those that change; none where the same was decided
+            before.
         standing: of the whole from now on.
         settled: whether nothing waits any more.
-        confirm: whether the sender is to be told.
+        confirm: whether the sender is to be told: once for each change.
         corrected: whether a row says something else than was read.
     """
 
@@ -126,7 +130,9 @@ def parse_verdict(text: str) -> tuple[str, Verdict]:
 
 def written(verdict: Verdict) -> str:
     """The verdict as `--set` takes it."""
-    return next(name for name, each in VERDICTS.items() if each == verdict)
+    return next(
+        (name for name, each in VERDICTS.items() if each == verdict), verdict.opinion or "blank"
+    )
 
 
 def settle(
@@ -155,13 +161,23 @@ def settle(
         if decision.accept or decision.rows or decision.admit is not None:
             raise ReviewError("a reply is either rejected or accepted", mend="give --reject alone")
         return _rejected(reply, decision)
+    if not (decision.accept or decision.rows or decision.state or decision.admit is not None):
+        raise ReviewError(
+            f"nothing was decided on {reply.reference}",
+            mend="give --accept, --set, --state, --admit or --reject",
+        )
     return _accepted(reply, decision, circular)
 
 
 def _rejected(reply: UnderReview, decision: ReviewDecision) -> Settlement:
+    state = decision.state or reply.state
     return Settlement(
-        state=decision.state or reply.state,
-        rows=tuple((row, Standing.REJECTED) for row, _ in reply.rows),
+        state=state,
+        rows=tuple(
+            (row, Standing.REJECTED)
+            for row, standing in reply.rows
+            if standing is not Standing.REJECTED or state != reply.state
+        ),
         standing=Standing.REJECTED,
         settled=True,
         confirm=False,
@@ -176,7 +192,7 @@ def _accepted(reply: UnderReview, decision: ReviewDecision, circular: Circular) 
             f"nobody knows which Member State {reply.reference} is from",
             mend="say it with --state, as --state CHE",
         )
-    late = reply.standing is Standing.LATE
+    late = _is_late(reply, circular)
     if decision.admit is not None and not late:
         raise ReviewError(f"{reply.reference} did not come late", mend="give --accept instead")
     if decision.admit is not None and not decision.admit.strip():
@@ -191,42 +207,61 @@ def _accepted(reply: UnderReview, decision: ReviewDecision, circular: Circular) 
         if text.designation in decision.rows:
             row = _as_said(text.designation, decision.rows[text.designation])
             corrected = corrected or known is None or not _same(known[0], row)
-            rows.append((row, worth))
+            after = (row, worth)
         elif known is None:
             continue
-        elif known[0].status is Status.AMBIGUOUS:
-            waiting.append(text.designation)
-            if known[1] not in {Standing.PENDING, Standing.LATE} or state != reply.state:
-                rows.append((known[0], Standing.LATE if late else Standing.PENDING))
-        else:
+        elif known[0].status is not Status.AMBIGUOUS:
             # What was read for certain stands once the doubts about the whole are settled.
-            rows.append((replace(known[0], reasons=()), worth))
+            after = (replace(known[0], reasons=()), worth)
+        elif worth is Standing.LATE:
+            # It counts for nothing, whatever it says: nobody has to find out.
+            after = (known[0], worth)
+        else:
+            waiting.append(text.designation)
+            after = (known[0], Standing.PENDING)
+        if known is None or state != reply.state or not _is_settled(known, after):
+            rows.append(after)
     if waiting and (decision.accept or decision.admit is not None):
         raise ReviewError(
             f"nobody has read {', '.join(waiting)} of {reply.reference}",
             mend=f"say what is ticked, as --set {waiting[0]}=assigns,none (or =blank)",
         )
-    if not rows and not waiting:
+    if not before and not rows:
         raise ReviewError(
             f"{reply.reference} has no row to accept",
             mend="say what it says, as --set Y.4241=assigns,none, or --reject it",
         )
-    standing = worth if not waiting or late else Standing.PENDING
+    standing = Standing.PENDING if waiting else worth
+    changed = bool(rows) or standing is not reply.standing
     return Settlement(
         state=state,
         rows=tuple(rows),
         standing=standing,
         settled=not waiting,
-        confirm=not waiting and worth is Standing.COUNTED,
+        confirm=changed and not waiting and worth is Standing.COUNTED,
         corrected=corrected,
     )
+
+
+def _is_late(reply: UnderReview, circular: Circular) -> bool:
+    """Whether it has to be admitted to count; one that was admitted stays so."""
+    if reply.standing is Standing.LATE:
+        return True
+    came_late = reply.received_at is not None and not circular.in_time(reply.received_at)
+    return came_late and not any(standing is Standing.COUNTED for _, standing in reply.rows)
+
+
+def _is_settled(before: tuple[TextOpinion, Standing], after: tuple[TextOpinion, Standing]) -> bool:
+    """Whether the record says already what was decided, as far as anybody can see."""
+    same = _same(before[0], after[0]) and before[0].reasons == after[0].reasons
+    return same and before[1] is after[1]
 
 
 def _as_said(text: str, verdict: Verdict) -> TextOpinion:
     return TextOpinion(
         text=text,
         opinion=verdict.opinion,
-        comments=verdict.comments,
+        comments=verdict.comments if verdict.opinion is Opinion.ASSIGNS else None,
         status=Status.BLANK if verdict.opinion is None else Status.CLEAR,
     )
 

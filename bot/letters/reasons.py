@@ -51,6 +51,9 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "circular-not-known": "it cannot be said which circular it answers",
         "unknown-text": "the form names a text that the circular does not have",
         "forms-differ": "two forms in the message say different things",
+        "words-differ": "the message says in words something else than the form",
+        "subject-differs": "the subject names another circular than the form",
+        "forwarded-form": "the form is in a message of somebody else that was forwarded",
         # Of the message and its sender; the register has its own words.
         "not-authenticated": "the receiving server does not vouch for the sender",
         "state-not-known": "nobody knows which Member State it is from",
