@@ -220,7 +220,7 @@ def _squares_of_lines(lines: Sequence[tuple[Line, Shape]], drawing: Drawing) -> 
             ):
                 continue
             sides = [_side(lines, upright, x, area) for x in (area.left, area.right)]
-            if None not in sides:
+            if None not in sides and not _is_cell(lines, area):
                 order = max(lines[top][1].order, lines[bottom][1].order)
                 drawing.squares.append(Square(area=area, filled=False, order=order))
                 used.update((top, bottom, *(side for side in sides if side is not None)))
@@ -240,6 +240,28 @@ def _side(
         ):
             return index
     return None
+
+
+def _is_cell(lines: Sequence[tuple[Line, Shape]], area: Area) -> bool:
+    """Whether lines go on beyond the corners, as those of a small cell in a table do."""
+    edges = (
+        (True, area.left, area.top, area.bottom),
+        (True, area.right, area.top, area.bottom),
+        (False, area.top, area.left, area.right),
+        (False, area.bottom, area.left, area.right),
+    )
+    going_on = 0
+    for upright, at, start, end in edges:
+        going_on += any(
+            line.upright == upright
+            and abs(line.at - at) <= _NEAR
+            and (
+                (line.start < start - _NEAR * 2 and line.end >= start - _NEAR)
+                or (line.end > end + _NEAR * 2 and line.start <= end + _NEAR)
+            )
+            for line, _ in lines
+        )
+    return going_on >= 2
 
 
 def _once(squares: Sequence[Square]) -> list[Square]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from parsers.mark_characters import box_character
+from parsers.mark_characters import box_character, mark_character
 from parsers.pdf.annotations import Annotation, AnnotationKind
 from parsers.pdf.area import Area
 from parsers.pdf.drawing import Drawing, Line
@@ -25,6 +25,10 @@ _DOUBTS = {
 }
 #: A shape larger than this share of the page frames it, and is none of a row's own.
 _FRAME = 0.5
+#: How near (in points) a mark beside a box stands, and which share of its height they have in common.
+_BESIDE, _SHARED = 24.0, 0.25
+#: The share that makes it clearly that box's.
+_CLEARLY = 0.65
 #: How colourful (0-255) a ground must be to be a highlighter's, and how close to its line.
 _COLOUR, _CLOSE = 50, 3.5
 
@@ -95,4 +99,25 @@ def highlighted(drawing: Drawing, words: Sequence[Word]) -> list[Remark]:
             for word in words
         ):
             found.append(Remark(area=ground, doubt=Doubt.HIGHLIGHTED_TEXT))
+    return found
+
+
+def between(spots: Spots, words: Iterable[Word]) -> list[Remark]:
+    """Marks beside two boxes at once: on a height between them, nobody can tell which is meant."""
+    found: list[Remark] = []
+    for word in words:
+        glyph = word.glyphs[0]
+        if len(word.glyphs) > 2 or not mark_character(glyph.char, glyph.font):
+            continue
+        ink = glyph.ink
+        area = ink
+        levels: list[float] = []
+        for spot in spots.found:
+            gap = max(spot.area.left - ink.right, ink.left - spot.area.right)
+            level = min(spot.area.bottom, ink.bottom) - max(spot.area.top, ink.top)
+            if gap < _BESIDE and level > _SHARED * ink.height:
+                levels.append(level / max(0.1, ink.height))
+                area = area.joined(spot.area)
+        if len(levels) > 1 and max(levels) < _CLEARLY:
+            found.append(Remark(area=area, doubt=Doubt.STRAY_MARK))
     return found

@@ -103,6 +103,7 @@ def read_sheet(page: Page, fields: Mapping[tuple[int, int], Field] | None) -> Sh
         *remarks.annotated(spots, annotations, shown_area),
         *remarks.drawn(strays, shown_area),
         *remarks.unseen(spots, hidden),
+        *remarks.between(spots, words),
         *remarks.struck(drawing.lines, words),
         *remarks.highlighted(drawing, words),
     ]

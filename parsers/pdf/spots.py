@@ -226,6 +226,10 @@ class Spots:
         rest: list[Glyph] = []
         for glyph in glyphs:
             spot = None if glyph.char.isspace() else self.at(glyph.ink.centre)
+            if spot is not None and len(between := self.covered(glyph.ink)) > 1:
+                for each in between:
+                    each.doubt(Doubt.AMBIGUOUS_MARK, f"{glyph.char} between it and another")
+                continue
             if spot is None or max(glyph.ink.width, glyph.ink.height) > spot.side * 1.6:
                 rest.append(glyph)
                 continue
@@ -280,8 +284,16 @@ class Spots:
         spot = self.at(area.centre, 0.3)
         if spot is None or max(area.width, area.height) > spot.side * _LARGEST_MARK:
             return None
-        inside = [each for each in self.found if area.shared(each.area) > 0.25 * _size(each.area)]
-        return spot if all(each is spot for each in inside) else None
+        return spot if self.covered(area) <= {spot} else None
+
+    def covered(self, area: Area) -> set[Spot]:
+        """The places that a mark lies on, for a good part of theirs or of its own size."""
+        found = set()
+        for each in self.found:
+            shared = area.shared(each.area)
+            if shared > 0.25 * _size(each.area) or shared > 0.35 * _size(area):
+                found.add(each)
+        return found
 
     @staticmethod
     def _into(

@@ -154,45 +154,57 @@ def _read(tokens: Sequence[Token], leftwards: bool) -> list[_Sign]:  # noqa: FBT
     if not backwards:
         return _runs(signs_in_place, "R")
     signs_in_place.reverse()
-    return _bracketed(_runs(signs_in_place, "L", _turning_brackets(signs_in_place)))
+    return _bracketed(_runs(signs_in_place, "L", *_brackets(signs_in_place)))
 
 
-def _turning_brackets(signs: Sequence[_Sign]) -> frozenset[int]:
-    """Brackets that go with the right-to-left text in them (UAX #9, N0): where, in the line.
+def _brackets(signs: Sequence[_Sign]) -> tuple[frozenset[int], frozenset[int]]:
+    """Brackets of a right-to-left line that go with the line, and those that go with Latin text.
 
-    A pair with nothing but Latin in it goes with the Latin before it. One whose other half is on
-    another line is taken to go with the line.
+    A pair goes with the Latin text before it where it holds nothing else (UAX #9, N0); one whose
+    other half is on another line is taken to go with the line. `signs` run from right to left.
     """
     places = [
         i for i, sign in enumerate(signs) if isinstance(sign, Glyph) and sign.char in _BRACKETS
     ]
     if len(places) % 2:
-        return frozenset(places)
-    turning: set[int] = set()
+        return frozenset(places), frozenset()
+    line: set[int] = set()
+    latin: set[int] = set()
     for one, other in zip(places[::2], places[1::2], strict=True):
-        if any(_kind(sign, "L") == "R" for sign in signs[one:other]):
-            turning.update((one, other))
-    return frozenset(turning)
+        before = next(
+            (kind for sign in signs[other + 1 :] if (kind := _kind(sign, "L")) != "N"), "R"
+        )
+        inside = {_kind(sign, "L") for sign in signs[one + 1 : other]}
+        (latin if "R" not in inside and before == "L" else line).update((one, other))
+    return frozenset(line), frozenset(latin)
 
 
-def _runs(signs: list[_Sign], turned: str, fixed: frozenset[int] = frozenset()) -> list[_Sign]:
+def _runs(
+    signs: list[_Sign],
+    turned: str,
+    apart: frozenset[int] = frozenset(),
+    within: frozenset[int] = frozenset(),
+) -> list[_Sign]:
     """Turns round every stretch of the given direction, with what is neutral inside it.
 
-    What stands at a place of `fixed` ends a stretch.
+    What stands at a place of `apart` ends a stretch, what stands at one of `within` is part of it.
     """
+    kinds = [
+        "" if i in apart else turned if i in within else _kind(sign, turned)
+        for i, sign in enumerate(signs)
+    ]
     result: list[_Sign] = []
     index = 0
     while index < len(signs):
-        if _kind(signs[index], turned) != turned:
+        if kinds[index] != turned:
             result.append(signs[index])
             index += 1
             continue
         end = index + 1
         for ahead in range(index + 1, len(signs)):
-            kind = "" if ahead in fixed else _kind(signs[ahead], turned)
-            if kind == turned:
+            if kinds[ahead] == turned:
                 end = ahead + 1
-            elif kind != "N":
+            elif kinds[ahead] != "N":
                 break
         stretch = signs[index:end][::-1]
         result.extend(_joined_letters(stretch) if turned == "R" else stretch)

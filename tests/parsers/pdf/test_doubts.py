@@ -214,6 +214,17 @@ def test_an_annotation_that_is_no_plain_mark_is_doubted(
     assert doubt in found["Y.4242"]
 
 
+def test_a_letter_between_two_boxes_is_neithers() -> None:
+    def letter(canvas: Canvas, boxes: Places) -> None:
+        at = boxes["Y.4242", 1]
+        canvas.rect(at.left, at.bottom - 9, 9, 9)
+        canvas.setFont("Helvetica", 9)
+        canvas.drawString(at.left + 1.5, at.bottom - 3, "X")
+
+    found = doubts_of(draw_form({}, after=letter).data)
+    assert Doubt.AMBIGUOUS_MARK in found["Y.4242"]
+
+
 def test_an_annotation_that_is_not_shown_changes_nothing() -> None:
     page, entries = ink(_AT)
     assert rows_of(annotated(_EMPTY.data, (page, {**entries, "F": 2})))["Y.4242"] == set()

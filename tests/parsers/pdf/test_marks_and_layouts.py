@@ -1,15 +1,27 @@
 """What is drawn, typed or ticked in a PDF form comes back as it was, whatever it is made of."""
 
 import itertools
+from collections.abc import Mapping
 from typing import Any
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from reportlab.pdfgen.canvas import Canvas
 
 from parsers.reading import Format
 from parsers.registry import read
-from tests.support.pdf import BOXES, MARKS, TEXTS, annotated, draw_form, ink, typed, with_fields
+from tests.support.pdf import (
+    BOXES,
+    MARKS,
+    TEXTS,
+    BoxPlace,
+    annotated,
+    draw_form,
+    ink,
+    typed,
+    with_fields,
+)
 from tests.support.pdf_reading import rows_of, told
 
 ANSWERS = {"Y.4241": {0, 1}, "Y.4242": {3}, "Y.4243": {0, 2}, "Y.4420": set()}
@@ -48,6 +60,19 @@ def test_a_text_owns_the_boxes_under_it(ruled: str, rows_a_page: int) -> None:
 @pytest.mark.parametrize("parents", [False, True], ids=["merged", "with a parent"])
 def test_a_field_is_ticked_whatever_its_state_is_called(on: str, parents: bool) -> None:
     assert rows_of(with_fields(draw_form({}), ANSWERS, on=on, parents=parents)) == ANSWERS
+
+
+def test_small_cells_of_a_table_are_no_boxes() -> None:
+    def cells(canvas: Canvas, boxes: Mapping[tuple[str, int], BoxPlace]) -> None:
+        # Line by line, as word processors draw them: columns of cells beside the form.
+        for row in range(8):
+            for column in range(2):
+                x, y = 505 + 20 * column, 440 + 20 * row
+                canvas.lines([(x, y, x + 20, y), (x, y, x, y + 20)])
+                canvas.lines([(x + 20, y, x + 20, y + 20), (x, y + 20, x + 20, y + 20)])
+
+    form = draw_form(ANSWERS, texts=["Y.4241", "Y.4242"], ruled="none", after=cells)
+    assert len(read(form.data).boxes) == 8
 
 
 def test_an_annotation_in_a_box_marks_it() -> None:

@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
+from parsers.pdf.reader import read_passages
 from parsers.reading import Doubt
 from parsers.registry import read
 from tests.support.pdf import TEXTS, changed, cropped, draw_form, turned, with_fields
@@ -90,8 +91,8 @@ def _scan(*, hidden_text: bool = False, text_under: bool = False, typed_over: st
     ],
 )
 def test_a_scan_is_a_scan_whatever_text_it_hides(made: dict[str, object]) -> None:
-    reading = read(_scan(**made))  # type: ignore[arg-type]
-    assert (reading.rows, reading.doubts) == ((), (Doubt.SCAN,))
+    document = read_passages(_scan(**made))  # type: ignore[arg-type]
+    assert (document.passages, document.doubts) == ((), (Doubt.SCAN,))
 
 
 def test_a_scanned_page_among_digital_ones_is_told() -> None:
@@ -100,8 +101,9 @@ def test_a_scanned_page_among_digital_ones_is_told() -> None:
             pdf.pages.extend(other.pages)
 
     data = changed(FORM.data, add)
-    assert read(data).doubts == (Doubt.SCAN,)
-    assert told(data) == ANSWERS
+    document = read_passages(data)
+    assert document.doubts == (Doubt.SCAN,)
+    assert sum(len(passage.boxes) for passage in document.passages) == 16
 
 
 # Files that are not as they should be.
