@@ -13,6 +13,7 @@ _SQUARE = 0.68  # the shorter side over the longer one, at least
 _NEAR = 1.6  # points between two line ends that meet
 _THIN = 2.6  # a filled rectangle thinner than this is a line
 _MOST_SHORT_LINES = 3000
+_MOST_SQUARES = 800
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +58,7 @@ class Drawing:
         marks: all other shapes.
         strokes: straight shapes that are as short as a stroke of the pen; their lines are among
             `lines` too.
+        complete: False where the page has more boxes than the bounds allow.
     """
 
     squares: list[Square] = field(default_factory=list)
@@ -64,6 +66,7 @@ class Drawing:
     grounds: list[tuple[Area, int]] = field(default_factory=list)
     marks: list[Shape] = field(default_factory=list)
     strokes: list[Shape] = field(default_factory=list)
+    complete: bool = True
 
 
 def read_drawing(shapes: Iterable[Shape]) -> Drawing:
@@ -91,6 +94,9 @@ def read_drawing(shapes: Iterable[Shape]) -> Drawing:
         if max(shape.area.width, shape.area.height) <= LARGEST and shape.order not in seen:
             seen.add(shape.order)
             drawing.strokes.append(shape)
+    if len(drawing.squares) > _MOST_SQUARES:
+        del drawing.squares[_MOST_SQUARES:]
+        drawing.complete = False
     drawing.squares = _once(drawing.squares)
     return drawing
 

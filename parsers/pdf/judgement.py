@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from parsers.pdf.picture import Patch, Picture
-from parsers.pdf.spots import Spot
+from parsers.pdf.spot import Spot
 from parsers.reading import Box, Doubt, Mark, Place
 
 #: Shares of a box's inside that may differ from an empty box's, and that a mark must cover.

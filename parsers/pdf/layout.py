@@ -5,8 +5,8 @@ that a row of the form that a page break tore goes on in the same table on the n
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Sequence
+from dataclasses import dataclass
 
 from parsers.designation import designations
 from parsers.passage import Cell, Passage
@@ -14,6 +14,14 @@ from parsers.pdf.area import Area
 from parsers.pdf.blocks import Block, blocks_of
 from parsers.pdf.grid import Table
 from parsers.pdf.paragraphs import paragraphs_of
+from parsers.pdf.regions import (
+    PageLayout,
+    Region,
+    note_remarks,
+    regions_of,
+    runs_together,
+    split_columns,
+)
 from parsers.pdf.writing import TextLine, Token, lines_of
 from parsers.reading import BoxRole, Doubt
 from parsers.wording import role_of
@@ -21,47 +29,6 @@ from parsers.wording import role_of
 _SAME = 4.0  # points between edges that are one
 _LINE = 14.0  # points: about one line of text
 _WHOLE = len(BoxRole)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Remark:
-    """Something on a page that makes the row where it lies doubtful."""
-
-    area: Area
-    doubt: Doubt
-
-
-@dataclass(slots=True, eq=False)
-class PageLayout:
-    """What one page holds, for laying out.
-
-    Attributes:
-        number: of the page.
-        tokens: its words and boxes.
-        tables: its ruled tables.
-        remarks: what makes rows doubtful.
-        is_stained: whether the picture shows ink in an area that nothing explains.
-    """
-
-    number: int
-    tokens: list[Token]
-    tables: list[Table]
-    remarks: list[Remark]
-    is_stained: Callable[[Area], bool]
-
-
-@dataclass(slots=True, eq=False)
-class Region:
-    """A cell, or what serves as one, with what stands in it."""
-
-    area: Area
-    tokens: list[Token]
-    blocks: list[tuple[int, Block]] = field(default_factory=list)  # with the column
-
-    @property
-    def boxed(self) -> bool:
-        """Whether a box stands in it."""
-        return any(block.boxes for _, block in self.blocks)
 
 
 @dataclass(slots=True, eq=False)
@@ -102,10 +69,10 @@ class Layout:
                     break
             else:
                 outside.append(token)
-        regions = {index: _regions(found) for index, found in inside.items()}
+        regions = {index: regions_of(found) for index, found in inside.items()}
         for index in list(regions):
             self._write(regions[index], page)
-            if _runs_together(regions[index]):
+            if runs_together(regions[index]):
                 # Its lines say nothing of rows: read it by its columns alone.
                 outside.extend(token for region in regions.pop(index) for token in region.tokens)
         edges = [page.tables[index].area.top for index in sorted(regions)]
@@ -122,7 +89,7 @@ class Layout:
 
     def _write(self, regions: Sequence[Region], page: PageLayout) -> None:
         for region in regions:
-            side, main = _columns(region.tokens, page.number, leftwards=self._leftwards)
+            side, main = split_columns(region.tokens, page.number, leftwards=self._leftwards)
             for column, tokens in enumerate((side, main)):
                 lines = lines_of(tokens, page.number, leftwards=self._leftwards)
                 region.blocks.extend((column, block) for block in blocks_of(lines))
@@ -131,7 +98,7 @@ class Layout:
         known = self._table(table.edges)
         self._open = None
         if any(region.boxed for region in regions):
-            _remark(page, regions)
+            note_remarks(page, regions)
         tops: list[float] = []
         for region in sorted(regions, key=lambda each: each.area.top):
             if not tops or region.area.top - tops[-1] > _SAME:
@@ -211,7 +178,7 @@ class Layout:
     def _unruled(self, page: PageLayout, tokens: Sequence[Token]) -> None:
         if not tokens:
             return
-        side, main = _columns(tokens, page.number, leftwards=self._leftwards)
+        side, main = split_columns(tokens, page.number, leftwards=self._leftwards)
         lines = lines_of(main, page.number, leftwards=self._leftwards)
         blocks = blocks_of(lines)
         if not any(block.boxes for block in blocks):
@@ -305,7 +272,7 @@ class Layout:
         for block in blocks[1:]:
             area = area.joined(block.area)
         region = Region(area, [], [(column, block) for block in blocks])
-        _remark(page, [region])
+        note_remarks(page, [region])
         cell = Cell(table=known.index, row=known.rows, column=column, origin_row=known.rows)
         self.passages.extend(block.passage(cell) for block in blocks)
 
@@ -318,79 +285,3 @@ def _column(table: Table, region: Region, part: int) -> int:
 def _first(block: Block) -> float:
     place = block.boxes[0].place.at
     return (place[1] + place[3]) / 2 if place else block.area.top
-
-
-def _regions(found: Sequence[tuple[Area, Token]]) -> list[Region]:
-    regions: dict[tuple[int, ...], Region] = {}
-    for cell, token in found:
-        key = tuple(round(edge) for edge in cell)
-        regions.setdefault(key, Region(cell, [])).tokens.append(token)
-    return list(regions.values())
-
-
-def _runs_together(regions: Sequence[Region]) -> bool:
-    """Whether a cell holds the boxes of several texts that stand in another cell, or beside them."""
-    for region in regions:
-        boxes = sum(len(block.boxes) for _, block in region.blocks)
-        if boxes <= _WHOLE:
-            continue
-        named = {
-            each.name
-            for other in regions
-            if abs(other.area.top - region.area.top) <= _SAME
-            for column, block in other.blocks
-            if other is not region or column == 0
-            for each in designations(block.text)
-            if not block.boxes
-        }
-        if len(named) > 1:
-            return True
-    return False
-
-
-def _columns(
-    tokens: Sequence[Token], page: int, *, leftwards: bool
-) -> tuple[list[Token], list[Token]]:
-    """Words that stand wholly before the column of boxes, where they name texts; and the rest."""
-    boxes = [
-        box
-        for line in lines_of(tokens, page, leftwards=leftwards)
-        for box in line.boxes
-        if box.place.at is not None
-    ]
-    if not boxes:
-        return [], list(tokens)
-    places = [box.place.at for box in boxes if box.place.at is not None]
-    if leftwards:
-        edge = max(place[2] for place in places) + 1
-        side = [token for token in tokens if token.area.left > edge]
-    else:
-        edge = min(place[0] for place in places) - 1
-        side = [token for token in tokens if token.area.right < edge]
-    top = min(place[1] for place in places) - 3 * 12
-    bottom = max(place[3] for place in places) + 5 * 12
-    side = [token for token in side if top <= token.area.centre[1] <= bottom]
-    text = " ".join(line.text for line in lines_of(side, page, leftwards=leftwards))
-    if not designations(text):
-        return [], list(tokens)
-    kept = {id(token) for token in side}
-    return side, [token for token in tokens if id(token) not in kept]
-
-
-def _remark(page: PageLayout, regions: Sequence[Region]) -> None:
-    """Notes a page's remarks on the blocks of the cells that they lie over or beside."""
-    for region in regions:
-        if region.blocks and page.is_stained(region.area):
-            region.blocks[0][1].doubts.append(Doubt.DRAWING_OVER_FORM)
-    for remark in page.remarks:
-        area = remark.area.grown(0.5)
-        for region in regions:
-            if not region.blocks:
-                continue
-            cell = region.area
-            level = min(cell.bottom, area.bottom) - max(cell.top, area.top)
-            over = area.shared(cell) > 0.15 * area.width * area.height or cell.holds(area.centre)
-            beside = not area.touches(cell) and level > 0.5 * area.height
-            far = max(cell.left - area.right, area.left - cell.right)
-            if over or (beside and far < 60):
-                region.blocks[0][1].doubts.append(remark.doubt)

@@ -9,7 +9,8 @@ from parsers.pdf.area import Area
 from parsers.pdf.document import open_document
 from parsers.pdf.fields import read_fields
 from parsers.pdf.judgement import judge
-from parsers.pdf.layout import Layout, PageLayout
+from parsers.pdf.layout import Layout
+from parsers.pdf.regions import PageLayout
 from parsers.pdf.sheet import Sheet, read_sheet
 from parsers.pdf.writing import Token, is_leftwards, rounded
 from parsers.reading import Box, Doubt

@@ -6,8 +6,8 @@ from parsers.mark_characters import box_character, mark_character
 from parsers.pdf.annotations import Annotation, AnnotationKind
 from parsers.pdf.area import Area
 from parsers.pdf.drawing import Drawing, Line
-from parsers.pdf.layout import Remark
 from parsers.pdf.objects import Shape
+from parsers.pdf.regions import Remark
 from parsers.pdf.spots import Spots
 from parsers.pdf.text import Glyph
 from parsers.pdf.words import Word, matters

@@ -12,9 +12,9 @@ from parsers.pdf.drawing import read_drawing
 from parsers.pdf.fields import Field, FieldKind
 from parsers.pdf.grid import Table, find_tables
 from parsers.pdf.judgement import Seen, look
-from parsers.pdf.layout import Remark
 from parsers.pdf.objects import read_content
 from parsers.pdf.picture import Picture, render
+from parsers.pdf.regions import Remark
 from parsers.pdf.scan import is_garbled, is_picture
 from parsers.pdf.spots import Spots
 from parsers.pdf.text import Glyph, read_glyphs
@@ -91,6 +91,8 @@ def read_sheet(page: Page, fields: Mapping[tuple[int, int], Field] | None) -> Sh
         # The file names a text where nobody can see it: off the page, painted over, in white.
         doubts.append(Doubt.TEXT_AND_PICTURE_DIFFER)
     drawing = read_drawing(content.shapes)
+    if not drawing.complete:
+        doubts.append(Doubt.TOO_LARGE)
     tables = find_tables(drawing.lines, shown_area)
     spots = Spots()
     spots.add_squares(drawing.squares)
