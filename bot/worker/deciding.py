@@ -4,8 +4,6 @@ import datetime as dt
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-import structlog
-
 from bot.consultation.record import OpinionRecord
 from bot.edges.archive import Archive
 from bot.errors import StoreError, TsbbotError
@@ -23,6 +21,7 @@ from bot.store.messages import StoredMessage
 from bot.store.store import Store
 from bot.store.transaction import Transaction
 from bot.worker.carrying_out import Clerk
+from bot.worker.log import log
 from bot.worker.part_reader import PartReader
 from bot.worker.readings_at_hand import ReadingsAtHand
 
@@ -182,7 +181,7 @@ class Decider:
     def _set_back(self, message: StoredMessage, error: Exception, now: dt.datetime) -> None:
         last = message.tries >= len(_RETRY_MINUTES)
         next_try = None if last else now + dt.timedelta(minutes=_RETRY_MINUTES[message.tries])
-        structlog.get_logger().exception(
+        log().exception(
             "message failed", message=message.id, tries=message.tries + 1, quarantined=last
         )
         with self.store.transaction() as tx:

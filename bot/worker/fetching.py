@@ -9,8 +9,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import structlog
-
 from bot.edges.archive import Archive
 from bot.edges.imap_messages import Fetched, Folder, Glance
 from bot.errors import MailboxError, MessageUnavailableError, TsbbotError
@@ -22,6 +20,7 @@ from bot.office import Office
 from bot.register.register import Register
 from bot.store.messages import Arrival
 from bot.store.store import Store
+from bot.worker.log import log
 from bot.worker.part_reader import PartReader
 from bot.worker.readings_at_hand import ReadingsAtHand
 from bot.worker.stumbling import StumblingBlocks
@@ -222,7 +221,7 @@ class Fetcher:
         except TsbbotError:
             raise
         except Exception:  # noqa: BLE001 - one bad message stops nothing
-            structlog.get_logger().exception("header not understood", uid=glance.uid)
+            log().exception("header not understood", uid=glance.uid)
             return open_header(b""), Screening.TAKE
 
     def _kept(self, raw: bytes, register: Register) -> bool:
@@ -238,7 +237,7 @@ class Fetcher:
         except TsbbotError:
             raise
         except Exception:  # noqa: BLE001 - one bad message stops nothing
-            structlog.get_logger().exception("message not understood")
+            log().exception("message not understood")
             return True
         self.at_hand.leave(raw, message, parts)
         return True

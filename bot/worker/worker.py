@@ -8,8 +8,6 @@ from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from typing import Protocol
 
-import structlog
-
 from bot.edges.backoff import Backoff
 from bot.edges.clock import Clock
 from bot.errors import (
@@ -25,6 +23,7 @@ from bot.store.store import Store
 from bot.worker.deciding import Decider, Worked
 from bot.worker.fetching import Fetcher, Haul, Mailbox
 from bot.worker.filing import Filing
+from bot.worker.log import log
 from bot.worker.scheduling import Scheduler
 from bot.worker.sending import Outgoing, Sender, Sent
 
@@ -229,14 +228,14 @@ class Worker:
             self._trouble(code, error, done)
         except Exception as error:  # noqa: BLE001 - the worker goes on
             # A fault of this program: whoever runs it finds the rest in the log.
-            structlog.get_logger().exception("step failed", code=code)
+            log().exception("step failed", code=code)
             words = f"the step {code!r} failed ({type(error).__name__})"
             self._trouble(code, TsbbotError(words, mend="see the log"), done)
         else:
             self._stands(code, None)
 
     def _trouble(self, code: str, error: TsbbotError, done: Round) -> None:
-        structlog.get_logger().warning("trouble", code=code, error=str(error))
+        log().warning("trouble", code=code, error=str(error))
         done.trouble.append(str(error))
         self._stands(code, str(error))
 
