@@ -19,6 +19,17 @@ def model_database(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def room(tmp_path: Path, model_database: Path) -> Iterator[Workroom]:
-    """A worker with fakes round it."""
+    """A worker with fakes round it, which reminds nobody and writes no digest."""
+    quiet: dict[str, dict[str, object]] = {
+        "reminders": {"days_before": []},
+        "secretariat": {"digest_to": []},
+    }
+    with open_workroom(tmp_path, model_database, quiet) as room:
+        yield room
+
+
+@pytest.fixture
+def calendar_room(tmp_path: Path, model_database: Path) -> Iterator[Workroom]:
+    """A worker with fakes round it, with the usual reminders and digests."""
     with open_workroom(tmp_path, model_database) as room:
         yield room

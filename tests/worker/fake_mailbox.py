@@ -12,7 +12,7 @@ from bot.edges.imap_messages import Fetched, Folder, Glance
 from bot.errors import MailboxError, MessageUnavailableError
 from bot.mail.opening import open_message
 
-RECEIVED = dt.datetime(2026, 4, 10, 9, 0, tzinfo=dt.UTC)
+RECEIVED = dt.datetime(2026, 4, 8, 9, 0, tzinfo=dt.UTC)
 
 
 @dataclass(slots=True, kw_only=True)

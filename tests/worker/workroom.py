@@ -11,7 +11,6 @@ from pathlib import Path
 from bot.circulars.shipped import shipped_circulars
 from bot.consultation.circular import Circular
 from bot.consultation.tally import CircularTally, tally
-from bot.demo.consultation import STANDING
 from bot.demo.contacts import ADMINISTRATIONS
 from bot.demo.messages import Attachment, Authentication
 from bot.demo.sample_message import Desk as SampleDesk
@@ -112,7 +111,7 @@ class Workroom:
     def reply(
         self,
         state: str = "CHE",
-        letters: str | None = None,
+        letters: str = "NNNNNNNNNN",
         *,
         received_at: dt.datetime = RECEIVED,
         rows: list[str] | None = None,
@@ -124,7 +123,7 @@ class Workroom:
     ) -> bytes:
         """A reply with a Word form; no two are the same message."""
         self._delivered += 1
-        form = self._sample.word(state, letters or STANDING.get(state, "NNNNNNNNNN"), rows=rows)
+        form = self._sample.word(state, letters, rows=rows)
         return self._sample.mail(
             state,
             "",
