@@ -11,7 +11,8 @@ from parsers.scan.judgement import hand_of, judge
 from parsers.scan.marks import Windows, grounds, measure
 from parsers.scan.pdf_pages import PdfPictures
 from parsers.scan.pictures import PagePicture, Pictures
-from parsers.scan.recogniser import Line, recognise, upside_down
+from parsers.scan.names import read_name
+from parsers.scan.recogniser import recognise, upside_down
 from parsers.scan.squares import Square, boxes, holes, usual_size
 from parsers.scan.table import Band, PageTable, find_table
 from parsers.scan.table_lines import PrintLine, Ruling, crop, print_lines
@@ -19,10 +20,8 @@ from parsers.scan.upright import Sheet, upright
 
 #: Lines of print of the letter that are read, on all pages together.
 _MOST_LETTER_LINES = 36
-#: Lines that are read of a band for its text's name.
-_MOST_NAME_LINES = 4
-#: A digit below this certainty may be another.
-_SURE_DIGIT = 0.85
+#: The label of a box whose words could not be read: the order alone says what the box is.
+UNREAD = "(words)"
 _FOUR = 4
 
 
@@ -102,7 +101,7 @@ def _page(sheet: Sheet) -> _Page:
     ruling = Ruling(sheet)
     lines = print_lines(sheet, ruling)
     wide = sorted(lines, key=lambda line: line.left - line.right)[:9]
-    if upside_down([crop(sheet.flat, line) for line in wide]) > 0.5:  # noqa: PLR2004
+    if upside_down([crop(sheet.flat, line) for line in wide]):
         sheet = sheet.turned_over()
         ruling = Ruling(sheet)
         lines = print_lines(sheet, ruling)
@@ -115,18 +114,8 @@ def _rows(page: _Page) -> list[_Row]:
     rows: list[_Row] = []
     for band in page.table.bands:
         row = _Row(page=page, band=band, boxes=list(band.boxes))
-        texts: list[Line] = []
-        for line in band.names[:_MOST_NAME_LINES]:
-            texts.append(recognise(crop(page.sheet.flat, line)))
-            row.name = " ".join(each.text for each in texts)
-            if designations(row.name) and len(texts) > 1:
-                break
-        row.sure = all(
-            certainty >= _SURE_DIGIT
-            for each in texts
-            for char, certainty in zip(each.text, each.certainty, strict=True)
-            if char.isdigit()
-        )
+        name = read_name(page.sheet.flat, band.names)
+        row.name, row.sure = name.text, name.sure
         if row.boxes or row.name:
             rows.append(row)
     return rows
@@ -151,9 +140,8 @@ def _labels(groups: Sequence[Sequence[tuple[_Page, Square]]]) -> tuple[str, ...]
         for page, box in group:
             line = page.table.labels.get(box) if page.table else None
             texts.append(recognise(crop(page.sheet.flat, line)).text if line else "")
-        if all(texts):
-            return tuple(texts)
-    return ("",) * _FOUR
+        return tuple(text if any(map(str.isalpha, text)) else UNREAD for text in texts)
+    return (UNREAD,) * _FOUR
 
 
 def _judged(groups: Sequence[Sequence[tuple[_Page, Square]]]) -> dict[int, Box]:

@@ -23,6 +23,10 @@ from parsers.scan.pictures import Grey
 _HEIGHT = 48
 #: Columns of the narrowest and the widest crop; a longer line is squeezed.
 _NARROWEST, _WIDEST = 64, 1200
+#: Beyond this lean of the classifier's votes a page is turned, or is not.
+_SURELY_TURNED = 0.45
+#: Lines that are read where the classifier cannot tell.
+_READ_TO_TELL = 2
 _LOCK = threading.Lock()
 
 
@@ -33,10 +37,18 @@ class Line:
     Attributes:
         text: as recognised.
         certainty: per character of `text`, 0 to 1.
+        at: where each character stands, as a share of the crop's width.
     """
 
     text: str
     certainty: tuple[float, ...]
+    at: tuple[float, ...] = ()
+
+    @property
+    def least_of_digits(self) -> float:
+        """How sure the least sure digit is; 0 where there is none."""
+        pairs = zip(self.text, self.certainty, strict=True)
+        return min((certainty for char, certainty in pairs if char.isdigit()), default=0.0)
 
     @property
     def sureness(self) -> float:
@@ -93,32 +105,45 @@ def recognise(crop: Grey) -> Line:
     best = scores.argmax(axis=1)
     text: list[str] = []
     certainty: list[float] = []
+    at: list[float] = []
     before = 0
     for step, character in enumerate(best):
         if character and character != before:
             text.append(engine.characters[character])
             certainty.append(float(scores[step, character]))
+            at.append((step + 0.5) / len(best))
         elif character:
             certainty[-1] = max(certainty[-1], float(scores[step, character]))
         before = character
-    return Line(text="".join(text), certainty=tuple(certainty))
+    return Line(text="".join(text), certainty=tuple(certainty), at=tuple(at))
 
 
-def upside_down(crops: Sequence[Grey]) -> float:
-    """How likely lines of print stand on their heads, 0 to 1; 0.5 where there is nothing to tell by."""
-    if not crops:
-        return 0.5
+def upside_down(crops: Sequence[Grey]) -> bool:
+    """Whether lines of print stand on their heads.
+
+    Args:
+        crops: of lines of one page, the clearest first.
+    """
+    lean = float(np.mean([_headlong(crop) - _headlong(crop[::-1, ::-1]) for crop in crops] or [0]))
+    if abs(lean) > _SURELY_TURNED:
+        return lean > 0
+    # The small model cannot tell: reading a few words either way round does.
+    starts = [crop[:, : crop.shape[0] * 8] for crop in crops[:_READ_TO_TELL]]
+    upright = sum(recognise(crop).sureness for crop in starts)
+    turned = sum(recognise(np.ascontiguousarray(crop[::-1, ::-1])).sureness for crop in starts)
+    return turned > upright
+
+
+def _headlong(crop: Grey) -> float:
+    """How likely a line stands on its head, by RapidOCR's classifier of directions."""
     engine = _engine()
-    votes = []
-    for crop in crops:
-        width = min(192, max(48, round(crop.shape[1] * _HEIGHT / crop.shape[0])))
-        scaled = cv2.resize(crop[:, : crop.shape[0] * 4], (width, _HEIGHT))
-        padded = np.full((_HEIGHT, 192), 255, dtype=np.uint8)
-        padded[:, :width] = scaled
-        with _LOCK:
-            output = engine.turned.run(None, {engine.turned.get_inputs()[0].name: _tensor(padded)})
-        votes.append(float(np.asarray(output[0])[0][1]))
-    return float(np.median(votes))
+    width = min(192, max(48, round(crop.shape[1] * _HEIGHT / crop.shape[0])))
+    scaled = cv2.resize(crop[:, : crop.shape[0] * 4], (width, _HEIGHT))
+    padded = np.full((_HEIGHT, 192), 255, dtype=np.uint8)
+    padded[:, :width] = scaled
+    with _LOCK:
+        output = engine.turned.run(None, {engine.turned.get_inputs()[0].name: _tensor(padded)})
+    return float(np.asarray(output[0])[0][1])
 
 
 def _tensor(grey: Grey) -> NDArray[np.float32]:

@@ -84,6 +84,8 @@ def find_table(
         naming = (
             line.right > outer - 0.5 * size if leftwards else line.left < outer + 0.5 * size
         )
+        if line.right - line.left < 1.5 * size and line.right > min(b.left for b in boxes):
+            continue  # The end of a stroke.
         if not naming or line in label_lines:
             continue
         for band in bands:

@@ -183,7 +183,7 @@ def _evenness(x: NDArray[np.float32], y: NDArray[np.float32], angle: float) -> f
     radians = np.deg2rad(angle)
     across = y * np.cos(radians) + x * np.sin(radians)
     across -= across.min()
-    profile = np.bincount((across / 1.5).astype(np.int32)).astype(np.float64)
+    profile = np.bincount((across / 2.0).astype(np.int32)).astype(np.float64)
     return float(np.square(np.diff(profile)).sum())
 
 

@@ -1,0 +1,135 @@
+"""Reading which draft text a row is about: its designation, read twice, letter by letter sure."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import cv2
+import numpy as np
+
+from parsers.designation import designations
+from parsers.scan.pictures import Grey
+from parsers.scan.recogniser import Line, recognise
+from parsers.scan.table_lines import PrintLine, crop
+
+#: Lines of a cell that are read until its text is named.
+_MOST_LINES = 5
+#: Below this certainty a character may be another, in one reading and in both.
+_UNSURE, _HARDLY = 0.80, 0.5
+_NUMBER = re.compile(r"\d(?:[\d.,\s]{0,4}\d){1,}")
+_FORMER = re.compile(r"\(([^()]*)\)?\s*$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """What a cell calls its text.
+
+    Attributes:
+        text: the designation and, in parentheses, the former name; empty where none is named.
+        sure: whether no character of the designation may be another one.
+    """
+
+    text: str = ""
+    sure: bool = True
+
+
+def read_name(flat: Grey, lines: Sequence[PrintLine]) -> Name:
+    """Reads the designation in the lines of print of one cell.
+
+    Args:
+        flat: the page.
+        lines: of the cell, in reading order.
+    """
+    read: list[Line] = []
+    found: tuple[str, bool] | None = None
+    for line in lines[:_MOST_LINES]:
+        cut = crop(flat, line)
+        said = recognise(cut)
+        read.append(said)
+        if found is None:
+            found = _designation(cut, said)
+        elif _FORMER.search(said.text) or "(" not in read[-2].text:
+            break
+    if found is None:
+        return Name()
+    designation, sure = found
+    former = _former(read)
+    return Name(text=f"{designation} ({former})" if former else designation, sure=sure)
+
+
+def _designation(cut: Grey, said: Line) -> tuple[str, bool] | None:
+    """The designation in a line, and whether all readings of it agree and are sure.
+
+    The line as a whole tells where its number is and of which digits; the number's word is then
+    read twice by itself. Letters of another script in the line mislead the recogniser.
+    """
+    for match in _NUMBER.finditer(said.text):
+        before = said.text[: match.start()]
+        if before.count("(") > before.count(")"):
+            continue  # Within a former name.
+        digits = _digits(match.group())
+        for word in _words(cut, said.at[match.start()], said.at[match.end() - 1]):
+            readings = (recognise(word), recognise(_otherwise(word)))
+            names = [_only_name(each.text) for each in readings]
+            if names[0] is None and names[1] is None:
+                continue
+            if names[0] != names[1] or names[0] is None or _digits(names[0]) != digits:
+                return names[0] or names[1] or "", False
+            sureness = sorted(each.least_of_digits for each in readings)
+            return names[0], sureness[0] >= _HARDLY and sureness[1] >= _UNSURE
+    return None
+
+
+def _digits(text: str) -> str:
+    return "".join(char for char in text if char.isdigit())
+
+
+def _only_name(text: str) -> str | None:
+    found = designations(text.strip(" ()[],;:-"))
+    return found[0].name if len(found) == 1 else None
+
+
+def _former(read: Sequence[Line]) -> str | None:
+    """The former name where every letter of it is sure; a wrong one would contradict the form."""
+    text = "".join(each.text + " " for each in read)
+    certainty = [one for each in read for one in (*each.certainty, 1.0)]
+    match = re.search(r"\(([^()]*)\)", text)
+    if match is None:
+        return None
+    if min(certainty[match.start() : match.end()]) < 0.9:  # noqa: PLR2004
+        return None
+    return match.group(1)
+
+
+def _words(cut: Grey, first: float, last: float) -> Iterator[Grey]:
+    """The part of a line from one place to another (shares of its width), to the next gaps.
+
+    Then the same with what stands before the gap on its left: a "Y." may stand apart.
+    """
+    height, width = cut.shape
+    dark = (cut < 160).astype(np.uint8)  # noqa: PLR2004
+    gap = max(3, round(0.17 * height))
+    profile = (dark.sum(axis=0) > 0).astype(np.uint8).reshape(1, -1)
+    joined = cv2.morphologyEx(profile, cv2.MORPH_CLOSE, np.ones((1, gap), dtype=np.uint8))[0]
+    edges = np.flatnonzero(np.diff(np.concatenate([[0], joined.astype(np.int8), [0]])))
+    pieces = list(zip(edges[::2].tolist(), edges[1::2].tolist(), strict=True))
+    inside = [
+        index
+        for index, (left, right) in enumerate(pieces)
+        if right + gap >= first * width and left - gap <= last * width
+    ]
+    if not inside:
+        return
+    right = min(width, pieces[inside[-1]][1] + 6)
+    for start in (inside[0], inside[0] - 1):
+        if start >= 0:
+            yield cut[:, max(0, pieces[start][0] - 6) : right]
+
+
+def _otherwise(word: Grey) -> Grey:
+    """The same word a little smaller on more paper: another picture of the same letters."""
+    height = word.shape[0]
+    room = max(2, height // 8)
+    paper = int(np.percentile(word, 90))
+    wide = cv2.copyMakeBorder(word, room, room, room, room, cv2.BORDER_CONSTANT, value=paper)
+    return np.asarray(cv2.GaussianBlur(wide, (0, 0), 0.6), dtype=np.uint8)
