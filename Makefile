@@ -9,8 +9,11 @@ BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 # Two workers: what the tests are sized for. `make test WORKERS=0` runs them one by one.
 WORKERS ?= 2
+# What `make accuracy` makes, and how many rows of each family it reads at least.
+SEED ?= 1
+ROWS ?= 1000
 
-.PHONY: help demo test check format lock clean
+.PHONY: help demo test check accuracy format lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -26,6 +29,9 @@ check: .venv/development ## format, lint, types, directions of imports
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+accuracy: .venv/development ## what the readers make of returned forms: read, flagged, wrong
+	$(BIN)/python -m tests.corpus accuracy --seed $(SEED) --rows $(ROWS) --page accuracy.html
 
 format: .venv/development ## brings the code to its format
 	$(BIN)/ruff format .

@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from tests.corpus.documents import FAMILIES, languages_left_out, make_document
+from tests.corpus.documents import FAMILIES, families_here, languages_left_out, make_document
 from tests.corpus.production import documents, readings
 from tests.corpus.report import page, table, worst
 from tests.corpus.scoring import Case, Score, Verdict, cases
@@ -35,7 +35,7 @@ def _arguments() -> argparse.Namespace:
 def _make(arguments: argparse.Namespace) -> int:
     folder: Path = arguments.out
     folder.mkdir(parents=True, exist_ok=True)
-    families = arguments.family or list(FAMILIES)
+    families = arguments.family or families_here()
     if arguments.index is not None:
         document = make_document(arguments.seed, families[0], arguments.index)
         (folder / document.name).write_bytes(document.data)
@@ -57,7 +57,7 @@ def _accuracy(arguments: argparse.Namespace) -> int:
     scores: dict[str, Score] = {}
     found: list[Case] = []
     with _progress() as progress:
-        for family in arguments.family or list(FAMILIES):
+        for family in arguments.family or families_here():
             score = scores[family] = Score()
             task = progress.add_task(family, total=arguments.rows)
             begun = time.monotonic()
@@ -82,7 +82,9 @@ def _accuracy(arguments: argparse.Namespace) -> int:
             )
     if arguments.json is not None:
         with arguments.json.open("w", encoding="utf-8") as lines:
-            lines.writelines(json.dumps(_as_json(case), ensure_ascii=False) + "\n" for case in found)
+            lines.writelines(
+                json.dumps(_as_json(case), ensure_ascii=False) + "\n" for case in found
+            )
     if arguments.page is not None:
         arguments.page.parent.mkdir(parents=True, exist_ok=True)
         arguments.page.write_text(page(worst(found)), encoding="utf-8")

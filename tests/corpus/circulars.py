@@ -32,9 +32,7 @@ def _circular(chance: random.Random, number: int, taken: set[str]) -> Circular:
         study_group=chance.choice((2, 3, 5, 11, 12, 13, 15, 17, 20, 21)),
         study_group_title="",
         date=first,
-        deadline=dt.datetime.combine(
-            first + dt.timedelta(days=90), dt.time(23, 59), tzinfo=dt.timezone.utc
-        ),
+        deadline=dt.datetime.combine(first + dt.timedelta(days=90), dt.time(23, 59), tzinfo=dt.UTC),
         meeting=Meeting(
             place="Geneva",
             first_day=first + dt.timedelta(days=100),

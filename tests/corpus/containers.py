@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import pikepdf
-from PIL import Image
 from pikepdf import Array, Dictionary, Name
+from PIL import Image
 
 from tests.corpus.pictures import Picture
 from tests.corpus.sheets import Words

@@ -1,12 +1,13 @@
 """The families of the corpus: from a seed, a family and an index to one returned form."""
 
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
 from bot.consultation.circular import Circular
-from tests.corpus import scanners
+from tests.corpus import office_files, scanners
 from tests.corpus.circulars import circulars
 from tests.corpus.fonts import faces
 from tests.corpus.forms import TICKS, Form, Odds, make_form
@@ -19,9 +20,7 @@ from tests.corpus.truth import Answer, Document, RowPlace
 from tests.corpus.word_files import demo_word_file, retyped_word_file
 from tests.corpus.wordings import WORDINGS, a_language
 
-_WORD_ODDS = Odds(
-    odd=(*TICKS, (Answer.STRUCK, 1), (Answer.HIGHLIGHTED, 1), (Answer.DELETED, 1))
-)
+_WORD_ODDS = Odds(odd=(*TICKS, (Answer.STRUCK, 1), (Answer.HIGHLIGHTED, 1), (Answer.DELETED, 1)))
 _PDF_ODDS = Odds(
     odd=(
         *TICKS,
@@ -49,10 +48,7 @@ _PAPERS: Mapping[str, tuple[Callable[[random.Random], Scanner], Circumstances]] 
 
 
 def _word(chance: random.Random, seed: int, index: int) -> Document:
-    form = _a_form(chance, seed, tuple(WORDINGS), _WORD_ODDS)
-    make = demo_word_file if chance.random() < 0.35 else retyped_word_file
-    variant, data = make(chance, form)
-    return _document("word", seed, index, ".docx", data, form, variant)
+    return _converted("word", (".docx",))(chance, seed, index)
 
 
 def _pdf(chance: random.Random, seed: int, index: int) -> Document:
@@ -71,7 +67,9 @@ def _pdf(chance: random.Random, seed: int, index: int) -> Document:
         for name, place in _bands(sheet, number).items():
             places[name] = (*places.get(name, ()), place)
     variant = f"{tick.value}; {look.words}"
-    return _document("pdf", seed, index, ".pdf", data, form, variant, places)
+    return _document(
+        ("pdf", seed, index), form, suffix=".pdf", data=data, variant=variant, places=places
+    )
 
 
 def _bands(sheet: Sheet, page: int) -> dict[str, RowPlace]:
@@ -94,19 +92,23 @@ def _on_paper(family: str) -> Callable[[random.Random, int, int], Document]:
         scanner = draw_scanner(chance)
         large = min(scanner.dpi, scanner.dpi_down) < 150
         look: Look = a_look(chance, form.language, outlines=False, large=large)
-        made = paper(chance, form, lay_out(form, look), look, scanner, circumstances)
-        return Document(
-            family=family,
-            seed=seed,
-            index=index,
+        made = paper(
+            chance,
+            form,
+            lay_out(form, look),
+            look=look,
+            scanner=scanner,
+            circumstances=circumstances,
+        )
+        document = _document(
+            (family, seed, index),
+            form,
             suffix=made.suffix,
             data=made.data,
-            circular=form.circular,
-            language=form.language,
             variant=f"{made.words}; {look.words}",
-            rows=made.truths,
             places=made.places,
         )
+        return replace(document, rows=made.truths)
 
     return make
 
@@ -117,19 +119,18 @@ def _a_form(chance: random.Random, seed: int, languages: tuple[str, ...], odds: 
 
 
 def _document(
-    family: str,
-    seed: int,
-    index: int,
+    made_from: tuple[str, int, int],
+    form: Form,
+    *,
     suffix: str,
     data: bytes,
-    form: Form,
     variant: str,
     places: dict[str, tuple[RowPlace, ...]] | None = None,
 ) -> Document:
     return Document(
-        family=family,
-        seed=seed,
-        index=index,
+        family=made_from[0],
+        seed=made_from[1],
+        index=made_from[2],
         suffix=suffix,
         data=data,
         circular=form.circular,
@@ -140,10 +141,37 @@ def _document(
     )
 
 
+def _converted(
+    family: str, suffixes: tuple[str, ...]
+) -> Callable[[random.Random, int, int], Document]:
+    """Word forms that are to be saved in another format: the suffix says which, `finished` does it."""
+
+    def make(chance: random.Random, seed: int, index: int) -> Document:
+        form = _a_form(chance, seed, tuple(WORDINGS), _WORD_ODDS)
+        make_word = demo_word_file if chance.random() < 0.35 else retyped_word_file
+        variant, data = make_word(chance, form)
+        return _document(
+            (family, seed, index),
+            form,
+            suffix=chance.choice(suffixes),
+            data=data,
+            variant=variant,
+        )
+
+    return make
+
+
+#: Families that LibreOffice finishes, with the formats that it saves them in.
+_OFFICE: Mapping[str, tuple[str, ...]] = {
+    "office": (".doc", ".odt", ".rtf", ".docx"),
+    "pdf_word": (".pdf",),
+}
+
 #: Family -> what makes one of its documents.
 FAMILIES: Final[Mapping[str, Callable[[random.Random, int, int], Document]]] = MappingProxyType(
     {
         "word": _word,
+        **{family: _converted(family, suffixes) for family, suffixes in _OFFICE.items()},
         "pdf": _pdf,
         **{family: _on_paper(family) for family in _PAPERS},
     }
@@ -151,12 +179,41 @@ FAMILIES: Final[Mapping[str, Callable[[random.Random, int, int], Document]]] = M
 
 
 def make_document(seed: int, family: str, index: int) -> Document:
-    """One document; the same arguments make the same bytes and the same truth.
+    """One document.
+
+    The same arguments make the same truth, and the same bytes; but what LibreOffice writes holds
+    the time of writing.
 
     Raises:
         KeyError: no such family.
     """
-    return FAMILIES[family](random.Random(f"{seed}/{family}/{index}"), seed, index)
+    return make_documents(seed, family, (index,))[0]
+
+
+def make_documents(seed: int, family: str, indices: Sequence[int]) -> list[Document]:
+    """Several documents, which is quicker than one by one where LibreOffice makes them."""
+    made = [
+        FAMILIES[family](random.Random(f"{seed}/{family}/{index}"), seed, index)
+        for index in indices
+    ]
+    for suffix in _OFFICE.get(family, ()):
+        places = [place for place, each in enumerate(made) if each.suffix == suffix]
+        if not places:
+            continue
+        saved = office_files.converted([made[place].data for place in places], suffix)
+        for place, data in zip(places, saved, strict=True):
+            made[place] = replace(made[place], data=data)
+    return made
+
+
+def families_here() -> tuple[str, ...]:
+    """The families that this machine can make: some need LibreOffice."""
+    return tuple(each for each in FAMILIES if each not in _OFFICE or office_files.installed())
+
+
+def at_once(family: str) -> int:
+    """How many documents of a family are best made together."""
+    return 24 if family in _OFFICE else 2
 
 
 def languages_left_out() -> tuple[str, ...]:

@@ -56,7 +56,7 @@ def _liberation(name: str, family: str) -> Face:
     )
 
 
-_FACES = (
+FACES = (
     _dejavu("DejaVuSans", "Sans"),
     _dejavu("DejaVuSansCondensed", "SansCondensed"),
     _dejavu("DejaVuSerif", "Serif"),
@@ -90,7 +90,7 @@ _FACES = (
 @lru_cache
 def faces(language: str) -> tuple[Face, ...]:
     """The faces on this machine that can show a language; none where it has no such font."""
-    return tuple(face for face in _FACES if language in face.languages and face.there())
+    return tuple(face for face in FACES if language in face.languages and face.there())
 
 
 @lru_cache(maxsize=256)

@@ -84,7 +84,10 @@ TICKS = (
 
 
 def make_form(
-    chance: random.Random, circular: Circular, language: str, odds: Odds = Odds()  # noqa: B008
+    chance: random.Random,
+    circular: Circular,
+    language: str,
+    odds: Odds = Odds(),
 ) -> Form:
     """Chooses the wording, and fills the rows in."""
     wording = WORDINGS[language]
@@ -138,8 +141,10 @@ def make_form(
         after=(
             wording.closing,
             f"{wording.administration} {state}",
-            f"{wording.date} {chance.choice(_PLACES)}, {chance.randrange(1, 28)}.0"
-            f"{chance.randrange(1, 10)}.2026",
+            (
+                f"{wording.date} {chance.choice(_PLACES)}, {chance.randrange(1, 28)}.0"
+                f"{chance.randrange(1, 10)}.2026"
+            ),
         ),
     )
 

@@ -142,8 +142,8 @@ def mark(chance: random.Random, hand: Hand, box: BoxPlace) -> list[Stroke]:
             size = max(size, 3.2 * hand.pen.width * 72 / 25.4)
         case Habit.CIRCLE:
             shape = [_round(chance.uniform(0.85, 1.15))]
-        case Habit.FILLED | Habit.HATCHED:
-            # Neatly within the box: what goes beyond it is a scribble.
+        case _:
+            # Filled or hatched, neatly within the box: what goes beyond it is a scribble.
             size = side * chance.uniform(0.88, 0.98)
             lines = 12 if hand.habit is Habit.FILLED else 5
             shape = [_zigzag(lines, 0.4)]
@@ -260,7 +260,7 @@ def press(picture: Picture, stamp: Stamp, scale: float) -> None:
     mask = np.asarray(cv2.warpAffine(mask, turned, (side, side)), np.uint8)
     left = round(stamp.centre[0] * scale) - middle
     top = round(stamp.centre[1] * scale) - middle
-    _blend(picture, mask, left, top, stamp.colour, stamp.cover)
+    _blend(picture, mask, left=left, top=top, colour=stamp.colour, cover=stamp.cover)
 
 
 def draw(picture: Picture, strokes: Sequence[Stroke], pen: Pen, scale: float) -> None:
@@ -283,12 +283,13 @@ def draw(picture: Picture, strokes: Sequence[Stroke], pen: Pen, scale: float) ->
         sub = np.round((points - (left, top)) * 16).astype(np.int32).reshape(-1, 1, 2)
         whole = max(1, round(thick))
         cv2.polylines(mask, [sub], False, 255, whole, cv2.LINE_AA, shift=4)
-        _blend(picture, mask, left, top, pen.colour, pen.cover)
+        _blend(picture, mask, left=left, top=top, colour=pen.colour, cover=pen.cover)
 
 
 def _blend(
     picture: Picture,
     mask: npt.NDArray[np.uint8],
+    *,
     left: int,
     top: int,
     colour: tuple[int, int, int],

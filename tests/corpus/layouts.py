@@ -257,7 +257,7 @@ class _Setter:
         self.room(sum(heights) if self.look.keep else heights[0])
         together = self.top + sum(heights) <= self.bottom
         self.rules(heights[0], edges, first=True, last=not together)
-        if together and self.look.lines in {Lines.ALL}:
+        if together and self.look.lines is Lines.ALL:
             # The first cell is one over both halves.
             self.rule(edges[-2 if len(edges) < 4 else 1], self.top + heights[0], edges[-1])
         for parts in beside:
@@ -325,7 +325,9 @@ class _Setter:
     def rule(self, left: float, top: float, right: float) -> None:
         margin = self.look.margin
         self.sheets[-1].rules.append(
-            Rule(left=margin + left, top=top, right=margin + right, bottom=top, width=self.look.rule)
+            Rule(
+                left=margin + left, top=top, right=margin + right, bottom=top, width=self.look.rule
+            )
         )
 
     def rules(self, height: float, edges: Sequence[float], *, first: bool, last: bool) -> None:

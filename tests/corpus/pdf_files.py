@@ -62,19 +62,25 @@ def pdf_file(
         canvas.setLineWidth(0.5)
         for rule in sheet.rules:
             canvas.setLineWidth(rule.width)
-            canvas.line(
-                rule.left, sheet.height - rule.top, rule.right, sheet.height - rule.bottom
-            )
+            canvas.line(rule.left, sheet.height - rule.top, rule.right, sheet.height - rule.bottom)
         for words in sheet.words:
             canvas.setFont(bold if words.bold else face, words.size)
             canvas.drawString(words.left, sheet.height - words.baseline, words.text)
         for box in sheet.boxes:
             full = (box.designation, box.place) in ticked
             name = f"Box{number}_{box.designation}_{box.place}"
-            _box(canvas, sheet, box, face, name, tick if full else None, field=tick is Tick.FIELD)
+            _box(
+                canvas,
+                sheet,
+                box,
+                face=face,
+                name=name,
+                tick=tick if full else None,
+                field=tick is Tick.FIELD,
+            )
         canvas.showPage()
     canvas.save()
-    return _finished(chance, written.getvalue(), form, sheets, tick, ticked)
+    return _finished(chance, written.getvalue(), form, sheets, tick=tick, ticked=ticked)
 
 
 def _embedded(face: Face) -> tuple[str, str]:
@@ -89,10 +95,10 @@ def _box(
     canvas: Canvas,
     sheet: Sheet,
     box: BoxPlace,
+    *,
     face: str,
     name: str,
     tick: Tick | None,
-    *,
     field: bool,
 ) -> None:
     left, bottom, side = box.left, sheet.height - box.top - box.size, box.size
@@ -168,6 +174,7 @@ def _finished(
     data: bytes,
     form: Form,
     sheets: Sequence[Sheet],
+    *,
     tick: Tick,
     ticked: set[tuple[str, int]],
 ) -> bytes:
@@ -235,7 +242,10 @@ def _note(chance: random.Random, sheet: Sheet, box: BoxPlace, tick: Tick) -> lis
             points = [
                 (across, bottom + side * 0.5),
                 (left + side * 0.42, up),
-                (left + side * chance.uniform(0.85, 1.25), bottom + side * chance.uniform(0.85, 1.2)),
+                (
+                    left + side * chance.uniform(0.85, 1.25),
+                    bottom + side * chance.uniform(0.85, 1.2),
+                ),
             ]
             rect = (left - 2, bottom - 2, right + side * 0.4, top + side * 0.4)
             return [_ink([points], rect, width)]
@@ -288,13 +298,14 @@ def _ink(
     )
 
 
-def _odd_notes(
-    chance: random.Random, sheet: Sheet, box: BoxPlace, answer: Answer
-) -> list[_Note]:
+def _odd_notes(chance: random.Random, sheet: Sheet, box: BoxPlace, answer: Answer) -> list[_Note]:
     """What was done to a row whose answer is not told by ticks alone."""
     left, bottom, side = box.left, sheet.height - box.top - box.size, box.size
     words = [
-        each for each in sheet.words if each.left > left and abs(each.baseline - box.top) < side * 1.4
+        each
+        for each in sheet.words
+        if each.left > left
+        and abs(each.baseline - each.size * 0.35 - box.centre[1]) < each.size / 2
     ]
     long = left + side + 140
     match answer, box.place:

@@ -15,7 +15,7 @@ from tests.corpus.truth import Document, RowPlace
 #: A picture of one page: rows, columns and, in colour, red, green and blue.
 Picture = npt.NDArray[np.uint8]
 
-_FACES = {face.name: face for face in fonts._FACES}  # noqa: SLF001
+_FACES = {face.name: face for face in fonts.FACES}
 
 
 def draw(sheet: Sheet, dpi: float, paper: tuple[int, int, int], *, colour: bool) -> Picture:

@@ -9,11 +9,11 @@ from bot.worker.part_reader import working_names
 from parsers.reading import FormReading
 from parsers.sandbox import ReadingLimits, Sandbox
 from tests.corpus.circulars import circulars
-from tests.corpus.documents import make_document
+from tests.corpus.documents import at_once, make_documents
 from tests.corpus.truth import Document
 
-#: Documents made ahead of those taken, for each process.
-_AHEAD = 3
+#: Batches of documents made ahead of those taken, for each process.
+_AHEAD = 2
 
 
 def documents(seed: int, family: str, *, rows: int, processes: int) -> Iterator[Document]:
@@ -26,15 +26,18 @@ def documents(seed: int, family: str, *, rows: int, processes: int) -> Iterator[
         processes: that make them.
     """
     with ProcessPoolExecutor(processes, mp_context=get_context("forkserver")) as pool:
-        waiting: deque[Future[Document]] = deque()
+        waiting: deque[Future[list[Document]]] = deque()
         made, index = 0, 0
         while made < rows:
             while len(waiting) < _AHEAD * processes:
-                waiting.append(pool.submit(make_document, seed, family, index))
-                index += 1
-            document = waiting.popleft().result()
-            made += len(document.rows)
-            yield document
+                indices = range(index, index + at_once(family))
+                waiting.append(pool.submit(make_documents, seed, family, indices))
+                index = indices.stop
+            for document in waiting.popleft().result():
+                if made >= rows:
+                    break
+                made += len(document.rows)
+                yield document
         for future in waiting:
             future.cancel()
 

@@ -1,5 +1,6 @@
 """Forms on paper: printed, filled in by hand, signed, stamped, and scanned, faxed or photographed."""
 
+import itertools
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -9,7 +10,7 @@ import numpy as np
 from tests.corpus import hands
 from tests.corpus.containers import ScannedPage, as_jpeg, as_pdf, as_png, as_tiff
 from tests.corpus.forms import Form
-from tests.corpus.hands import Hand, Habit, Stroke
+from tests.corpus.hands import Habit, Hand, Stroke
 from tests.corpus.layouts import Look, lay_out_letter
 from tests.corpus.pictures import Picture, draw, warped
 from tests.corpus.scanners import Matrix, Scanner, scan
@@ -100,6 +101,7 @@ def paper(
     chance: random.Random,
     form: Form,
     sheets: list[Sheet],
+    *,
     look: Look,
     scanner: Scanner,
     circumstances: Circumstances,
@@ -143,7 +145,7 @@ def paper(
             strokes += hands.handwriting(chance, left, top, chance.uniform(30, 90))
             desk.spoil_between(sheet, top - 5, top + 5, "a note by hand")
         if over and sheet.bands and chance.random() < 0.7:
-            _over(chance, desk, sheet, picture, strokes, scale)
+            _over(chance, desk, sheet, picture=picture, strokes=strokes, scale=scale)
         hands.draw(picture, strokes, hand.pen, scale)
         if number == signed and stamped:
             at = (sheet.width * chance.uniform(0.45, 0.75), min(sheet.height - 60, lowest + 40))
@@ -155,7 +157,15 @@ def paper(
             page = replace(page, hidden=_hidden(chance, sheet))
         pages.append(page)
         placed.append(_places(sheet, matrix, page.picture, scale))
-    pages, placed = _arranged(chance, form, look, scanner, circumstances, pages, placed)
+    pages, placed = _arranged(
+        chance,
+        form,
+        look,
+        scanner=scanner,
+        circumstances=circumstances,
+        pages=pages,
+        placed=placed,
+    )
     suffix, data = _contained(chance, pages, hidden=hidden)
     places: dict[str, tuple[RowPlace, ...]] = {}
     for number, rows in enumerate(placed):
@@ -193,7 +203,7 @@ def _enters(strokes: Sequence[Stroke], box: BoxPlace) -> bool:
 
 def _between(stroke: Stroke) -> list[tuple[float, float]]:
     points = list(stroke)
-    for (a, b), (c, d) in zip(stroke, stroke[1:], strict=False):
+    for (a, b), (c, d) in itertools.pairwise(stroke):
         points += [(a + (c - a) * t, b + (d - b) * t) for t in (0.2, 0.4, 0.6, 0.8)]
     return points
 
@@ -202,6 +212,7 @@ def _over(
     chance: random.Random,
     desk: _Desk,
     sheet: Sheet,
+    *,
     picture: Picture,
     strokes: list[Stroke],
     scale: float,
@@ -261,9 +272,7 @@ def _misread(chance: random.Random, text: str) -> str:
     return "".join(letters)
 
 
-def _places(
-    sheet: Sheet, matrix: Matrix, picture: Picture, scale: float
-) -> dict[str, RowPlace]:
+def _places(sheet: Sheet, matrix: Matrix, picture: Picture, scale: float) -> dict[str, RowPlace]:
     """Where the rows of a page came to lie in its picture."""
     bands: dict[str, RowBand] = {}
     for band in sheet.bands:
@@ -280,9 +289,7 @@ def _places(
         corners = np.array([(x, y) for x in edges for y in (band.top, band.bottom)]) * scale
         moved = warped(corners, matrix) / (width, height)
         (left, top), (right, bottom) = moved.min(axis=0), moved.max(axis=0)
-        found[name] = RowPlace(
-            page=0, at=(float(left), float(top), float(right), float(bottom))
-        )
+        found[name] = RowPlace(page=0, at=(float(left), float(top), float(right), float(bottom)))
     return found
 
 
@@ -290,6 +297,7 @@ def _arranged(
     chance: random.Random,
     form: Form,
     look: Look,
+    *,
     scanner: Scanner,
     circumstances: Circumstances,
     pages: list[ScannedPage],
@@ -306,7 +314,9 @@ def _arranged(
         text = words.format(number=number, designation=form.rows[0].designation)
         letter = lay_out_letter([text] * chance.randrange(1, 5), form, look)
         page, _ = _scanned(
-            draw(letter, scanner.dpi, (255, 255, 255), colour=scanner.colour).copy(), scanner, chance
+            draw(letter, scanner.dpi, (255, 255, 255), colour=scanner.colour).copy(),
+            scanner,
+            chance,
         )
         together.insert(0 if before else len(together), (page, {}))
     return [page for page, _ in together], [rows for _, rows in together]

@@ -200,7 +200,7 @@ def scan(picture: Picture, scanner: Scanner, chance: random.Random) -> tuple[Pic
 
 
 def _as_picture(array: npt.ArrayLike) -> Picture:
-    return np.asarray(array, dtype=np.uint8)
+    return np.asarray(array).astype(np.uint8, copy=False)
 
 
 def _ground(picture: Picture, value: int) -> tuple[int, ...]:
@@ -238,7 +238,10 @@ def _photographed(
 ) -> tuple[Picture, Matrix]:
     """In perspective on a table, curled a little."""
     height, width = picture.shape[:2]
-    across, down = round(width * chance.uniform(1.06, 1.3)), round(height * chance.uniform(1.06, 1.3))
+    across, down = (
+        round(width * chance.uniform(1.06, 1.3)),
+        round(height * chance.uniform(1.06, 1.3)),
+    )
     angle = math.radians(chance.uniform(-scanner.skew, scanner.skew))
     middle = np.array([across / 2, down / 2])
     corners = np.array([[0, 0], [width, 0], [width, height], [0, height]], np.float64)
@@ -247,8 +250,10 @@ def _photographed(
     )
     turned *= 0.96
     reach = 0.05 * width
-    moved = turned + middle + np.array(
-        [[chance.uniform(-reach, reach) for _ in range(2)] for _ in range(4)]
+    moved = (
+        turned
+        + middle
+        + np.array([[chance.uniform(-reach, reach) for _ in range(2)] for _ in range(4)])
     )
     matrix = np.asarray(
         cv2.getPerspectiveTransform(corners.astype(np.float32), moved.astype(np.float32)),
@@ -262,9 +267,7 @@ def _photographed(
     curl = chance.uniform(0.0, 0.006) * down
     if curl > 1:
         bend = chance.uniform(0.5, 1.5) * math.pi
-        x, y = np.meshgrid(
-            np.arange(across, dtype=np.float32), np.arange(down, dtype=np.float32)
-        )
+        x, y = np.meshgrid(np.arange(across, dtype=np.float32), np.arange(down, dtype=np.float32))
         y = y + np.float32(curl) * np.sin(x * np.float32(bend / across)).astype(np.float32)
         shot = _as_picture(cv2.remap(shot, x, y, cv2.INTER_LINEAR, borderMode=cv2.BORDER_REFLECT))
     return shot, matrix
@@ -282,8 +285,8 @@ def _table(picture: Picture, shape: tuple[int, int], chance: random.Random) -> P
     )
     field = grain * chance.uniform(2, 14)
     if picture.ndim == 2:
-        return np.clip(field + tone.mean(), 0, 255).astype(np.uint8)
-    return np.clip(field[..., None] + tone, 0, 255).astype(np.uint8)
+        return _as_picture(np.clip(field + tone.mean(), 0, 255))
+    return _as_picture(np.clip(field[..., None] + tone, 0, 255))
 
 
 def _lit(picture: Picture, scanner: Scanner, chance: random.Random) -> Picture:
@@ -300,9 +303,7 @@ def _lit(picture: Picture, scanner: Scanner, chance: random.Random) -> Picture:
         points = np.array(
             [[chance.randrange(-20, 84), chance.randrange(-20, 84)] for _ in range(4)], np.int32
         )
-        cv2.fillConvexPoly(
-            shadow, np.asarray(cv2.convexHull(points)), chance.uniform(0.55, 0.8)
-        )
+        cv2.fillConvexPoly(shadow, np.asarray(cv2.convexHull(points)), chance.uniform(0.55, 0.8))
         dim = dim * cv2.GaussianBlur(shadow, (0, 0), chance.uniform(1.5, 5))
     whole = np.asarray(
         cv2.resize(dim.astype(np.float32), (width, height), interpolation=cv2.INTER_LINEAR)

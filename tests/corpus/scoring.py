@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.consultation.circular import Circular
 from bot.consultation.opinion import Comments, Opinion, Status, TextOpinion
-from bot.intake.claims import row_opinion
+from bot.intake.row_opinions import row_opinion
 from parsers.reading import FormReading
 from tests.corpus.truth import Answer, Document, RowTruth
 
@@ -99,7 +99,8 @@ def cases(document: Document, reading: FormReading) -> list[Case]:
     """All rows of a document."""
     said = _opinions(reading, document.circular)
     strangers = any(row.designation not in said for row in reading.rows)
-    flagged = bool(reading.doubts) or reading.error is not None or strangers
+    doubted = any(row.doubts for row in reading.rows)
+    flagged = bool(reading.doubts) or reading.error is not None or strangers or doubted
     file_doubts = [doubt.value for doubt in reading.doubts]
     if reading.error is not None:
         file_doubts.append(reading.error)

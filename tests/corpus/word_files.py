@@ -227,9 +227,7 @@ class _Typist:
 
     def cell(self, width: int, content: str, *, merge: str = "") -> str:
         merged = f'<w:vMerge w:val="{merge}"/>' if merge else ""
-        return (
-            f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}</w:tcPr>{content}</w:tc>'
-        )
+        return f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{merged}</w:tcPr>{content}</w:tc>'
 
     def row(self, *cells: str) -> str:
         return f"<w:tr>{''.join(cells)}</w:tr>"

@@ -57,23 +57,33 @@ _ENGLISH = Wording(
         "Response to the consultation in TSB Circular {number}",
     ),
     opening=(
-        "In reply to the consultation announced in TSB Circular {number}, this Administration "
-        "wishes to state its opinion on each of the determined draft Recommendations as follows.",
-        "Further to TSB Circular {number}, please find below the opinion of our Administration on "
-        "the texts submitted for consultation.",
-        "With regard to the consultation of Member States on the draft texts in TSB Circular "
-        "{number}, I have the honour to inform you of the opinion of my Administration.",
+        (
+            "In reply to the consultation announced in TSB Circular {number}, this Administration "
+            "wishes to state its opinion on each of the determined draft Recommendations as follows."
+        ),
+        (
+            "Further to TSB Circular {number}, please find below the opinion of our Administration on "
+            "the texts submitted for consultation."
+        ),
+        (
+            "With regard to the consultation of Member States on the draft texts in TSB Circular "
+            "{number}, I have the honour to inform you of the opinion of my Administration."
+        ),
     ),
     new=("Draft new Recommendation {designation}", "Draft new Rec. ITU-T {designation}"),
     revised=("Draft revised Recommendation {designation}", "Draft revised ITU-T {designation}"),
     former=(" (ex {name})", " (ex. {name})", " (formerly {name})"),
     select=("Please tick one of the two boxes", "Opinion (tick as appropriate)", "Select one"),
     assigns=(
-        "assigns authority to Study Group {group} to consider this text for approval (in this "
-        "case, select one of the two options):",
+        (
+            "assigns authority to Study Group {group} to consider this text for approval (in this "
+            "case, select one of the two options):"
+        ),
         "assigns authority to ITU-T SG{group} to consider approving the text (choose one):",
-        "assigns to Study Group {group} the authority to consider this draft for approval; in "
-        "that case please choose:",
+        (
+            "assigns to Study Group {group} the authority to consider this draft for approval; in "
+            "that case please choose:"
+        ),
     ),
     no_comments=(
         "No comments or proposed changes",
@@ -86,12 +96,18 @@ _ENGLISH = Wording(
         "Comments and suggested changes attached",
     ),
     does_not_assign=(
-        "does not assign authority to Study Group {group} to consider this text for approval "
-        "(the reasons and an outline of changes that would allow progress are attached)",
-        "does not assign authority to ITU-T SG{group} to consider approving the text (reasons "
-        "attached)",
-        "does not assign to Study Group {group} the authority to consider this draft for approval "
-        "(reasons for this opinion are attached)",
+        (
+            "does not assign authority to Study Group {group} to consider this text for approval "
+            "(the reasons and an outline of changes that would allow progress are attached)"
+        ),
+        (
+            "does not assign authority to ITU-T SG{group} to consider approving the text (reasons "
+            "attached)"
+        ),
+        (
+            "does not assign to Study Group {group} the authority to consider this draft for approval "
+            "(reasons for this opinion are attached)"
+        ),
     ),
     addressee="To: Director, Telecommunication Standardization Bureau, Geneva",
     sender="From:",
@@ -111,10 +127,14 @@ _FRENCH = Wording(
         "Objet: Réponse à la Circulaire TSB {number}, consultation des États Membres",
     ),
     opening=(
-        "En réponse à la consultation annoncée dans la Circulaire TSB {number}, l'Administration "
-        "soussignée vous fait connaître ci-après son avis sur chacun des projets de texte.",
-        "Suite à la Circulaire TSB {number}, je vous prie de trouver ci-dessous l'avis de notre "
-        "Administration.",
+        (
+            "En réponse à la consultation annoncée dans la Circulaire TSB {number}, l'Administration "
+            "soussignée vous fait connaître ci-après son avis sur chacun des projets de texte."
+        ),
+        (
+            "Suite à la Circulaire TSB {number}, je vous prie de trouver ci-dessous l'avis de notre "
+            "Administration."
+        ),
     ),
     new=(
         "Projet de nouvelle Recommandation {designation}",
@@ -127,12 +147,18 @@ _FRENCH = Wording(
     former=(" (ex {name})", " (ancien {name})", " (ex-{name})"),
     select=("Cocher l'une des deux cases", "Avis (cocher la case utile)", "Choisir une case"),
     assigns=(
-        "autorise la Commission d'études {group} à examiner ce texte en vue de son approbation "
-        "(dans ce cas, choisir l'une des deux options):",
-        "donne pouvoir à la CE {group} de l'UIT-T d'examiner ce texte pour approbation (cocher une "
-        "option):",
-        "confère à la Commission d'études {group} le pouvoir d'examiner ce projet aux fins "
-        "d'approbation; veuillez alors choisir:",
+        (
+            "autorise la Commission d'études {group} à examiner ce texte en vue de son approbation "
+            "(dans ce cas, choisir l'une des deux options):"
+        ),
+        (
+            "donne pouvoir à la CE {group} de l'UIT-T d'examiner ce texte pour approbation (cocher une "
+            "option):"
+        ),
+        (
+            "confère à la Commission d'études {group} le pouvoir d'examiner ce projet aux fins "
+            "d'approbation; veuillez alors choisir:"
+        ),
     ),
     no_comments=(
         "Pas d'observations ni de modifications proposées",
@@ -145,12 +171,18 @@ _FRENCH = Wording(
         "Des commentaires et propositions de modification sont joints",
     ),
     does_not_assign=(
-        "n'autorise pas la Commission d'études {group} à examiner ce texte en vue de son "
-        "approbation (les motifs et une description des modifications possibles sont joints)",
-        "ne donne pas pouvoir à la CE {group} de l'UIT-T d'examiner ce texte pour approbation "
-        "(motifs joints)",
-        "ne confère pas à la Commission d'études {group} le pouvoir d'examiner ce projet aux fins "
-        "d'approbation (raisons ci-jointes)",
+        (
+            "n'autorise pas la Commission d'études {group} à examiner ce texte en vue de son "
+            "approbation (les motifs et une description des modifications possibles sont joints)"
+        ),
+        (
+            "ne donne pas pouvoir à la CE {group} de l'UIT-T d'examiner ce texte pour approbation "
+            "(motifs joints)"
+        ),
+        (
+            "ne confère pas à la Commission d'études {group} le pouvoir d'examiner ce projet aux fins "
+            "d'approbation (raisons ci-jointes)"
+        ),
     ),
     addressee="Au Directeur du Bureau de la normalisation des télécommunications, Genève",
     sender="De:",
@@ -171,10 +203,14 @@ _SPANISH = Wording(
         "Asunto: Respuesta a la Circular TSB {number}, consulta a los Estados Miembros",
     ),
     opening=(
-        "En respuesta a la consulta anunciada en la Circular TSB {number}, esta Administración "
-        "desea comunicar su opinión sobre cada uno de los proyectos de Recomendación.",
-        "Con referencia a la Circular TSB {number}, tengo el honor de remitirle la opinión de "
-        "nuestra Administración sobre los textos siguientes.",
+        (
+            "En respuesta a la consulta anunciada en la Circular TSB {number}, esta Administración "
+            "desea comunicar su opinión sobre cada uno de los proyectos de Recomendación."
+        ),
+        (
+            "Con referencia a la Circular TSB {number}, tengo el honor de remitirle la opinión de "
+            "nuestra Administración sobre los textos siguientes."
+        ),
     ),
     new=(
         "Proyecto de nueva Recomendación {designation}",
@@ -187,12 +223,18 @@ _SPANISH = Wording(
     former=(" (ex {name})", " (antes {name})", " (anteriormente {name})"),
     select=("Marque una de las dos casillas", "Opinión (márquese lo que proceda)", "Elija una"),
     assigns=(
-        "autoriza a la Comisión de Estudio {group} a examinar este texto para su aprobación (en "
-        "ese caso, elija una de las dos opciones):",
-        "otorga autoridad a la CE {group} del UIT-T para considerar la aprobación del texto "
-        "(marque una):",
-        "confiere a la Comisión de Estudio {group} la facultad de examinar este proyecto con miras "
-        "a su aprobación; en tal caso, elija:",
+        (
+            "autoriza a la Comisión de Estudio {group} a examinar este texto para su aprobación (en "
+            "ese caso, elija una de las dos opciones):"
+        ),
+        (
+            "otorga autoridad a la CE {group} del UIT-T para considerar la aprobación del texto "
+            "(marque una):"
+        ),
+        (
+            "confiere a la Comisión de Estudio {group} la facultad de examinar este proyecto con miras "
+            "a su aprobación; en tal caso, elija:"
+        ),
     ),
     no_comments=(
         "Sin comentarios ni modificaciones propuestas",
@@ -205,12 +247,18 @@ _SPANISH = Wording(
         "Se anexan comentarios y propuestas de cambio",
     ),
     does_not_assign=(
-        "no autoriza a la Comisión de Estudio {group} a examinar este texto para su aprobación (se "
-        "adjuntan los motivos y un resumen de los cambios que permitirían avanzar)",
-        "no otorga autoridad a la CE {group} del UIT-T para considerar la aprobación del texto "
-        "(motivos adjuntos)",
-        "no confiere a la Comisión de Estudio {group} la facultad de examinar este proyecto con "
-        "miras a su aprobación (se adjuntan las razones)",
+        (
+            "no autoriza a la Comisión de Estudio {group} a examinar este texto para su aprobación (se "
+            "adjuntan los motivos y un resumen de los cambios que permitirían avanzar)"
+        ),
+        (
+            "no otorga autoridad a la CE {group} del UIT-T para considerar la aprobación del texto "
+            "(motivos adjuntos)"
+        ),
+        (
+            "no confiere a la Comisión de Estudio {group} la facultad de examinar este proyecto con "
+            "miras a su aprobación (se adjuntan las razones)"
+        ),
     ),
     addressee="Al Director de la Oficina de Normalización de las Telecomunicaciones, Ginebra",
     sender="De:",
@@ -230,10 +278,14 @@ _RUSSIAN = Wording(
         "Предмет: Ответ на Циркуляр {number} БСЭ, консультации с Государствами-Членами",
     ),
     opening=(
-        "В ответ на консультации, объявленные в Циркуляре {number} БСЭ, наша администрация "
-        "сообщает свое мнение по каждому из проектов Рекомендаций.",
-        "Ссылаясь на Циркуляр {number} БСЭ, имею честь сообщить мнение нашей администрации, "
-        "изложенное ниже.",
+        (
+            "В ответ на консультации, объявленные в Циркуляре {number} БСЭ, наша администрация "
+            "сообщает свое мнение по каждому из проектов Рекомендаций."
+        ),
+        (
+            "Ссылаясь на Циркуляр {number} БСЭ, имею честь сообщить мнение нашей администрации, "
+            "изложенное ниже."
+        ),
     ),
     new=("Проект новой Рекомендации {designation}", "Проект новой Рек. МСЭ-Т {designation}"),
     revised=(
@@ -243,12 +295,18 @@ _RUSSIAN = Wording(
     former=(" (ранее {name})", " (бывш. {name})", " (прежнее название {name})"),
     select=("Отметьте одну из двух клеток", "Мнение (отметить нужное)", "Выберите один вариант"),
     assigns=(
-        "предоставляет {group}-й Исследовательской комиссии полномочия рассмотреть этот текст "
-        "для утверждения (в этом случае выберите один из двух вариантов):",
-        "уполномочивает ИК{group} МСЭ-Т рассмотреть вопрос об утверждении текста (выберите один "
-        "вариант):",
-        "наделяет {group}-ю Исследовательскую комиссию полномочиями рассмотреть этот проект с "
-        "целью утверждения; выберите:",
+        (
+            "предоставляет {group}-й Исследовательской комиссии полномочия рассмотреть этот текст "
+            "для утверждения (в этом случае выберите один из двух вариантов):"
+        ),
+        (
+            "уполномочивает ИК{group} МСЭ-Т рассмотреть вопрос об утверждении текста (выберите один "
+            "вариант):"
+        ),
+        (
+            "наделяет {group}-ю Исследовательскую комиссию полномочиями рассмотреть этот проект с "
+            "целью утверждения; выберите:"
+        ),
     ),
     no_comments=(
         "Комментариев или предложений по изменению нет",
@@ -261,12 +319,18 @@ _RUSSIAN = Wording(
         "Прилагаются замечания и предложения об изменениях",
     ),
     does_not_assign=(
-        "не предоставляет {group}-й Исследовательской комиссии полномочия рассмотреть этот текст "
-        "для утверждения (причины и описание возможных изменений прилагаются)",
-        "не уполномочивает ИК{group} МСЭ-Т рассмотреть вопрос об утверждении текста (причины "
-        "прилагаются)",
-        "не наделяет {group}-ю Исследовательскую комиссию полномочиями рассмотреть этот проект с "
-        "целью утверждения (обоснование прилагается)",
+        (
+            "не предоставляет {group}-й Исследовательской комиссии полномочия рассмотреть этот текст "
+            "для утверждения (причины и описание возможных изменений прилагаются)"
+        ),
+        (
+            "не уполномочивает ИК{group} МСЭ-Т рассмотреть вопрос об утверждении текста (причины "
+            "прилагаются)"
+        ),
+        (
+            "не наделяет {group}-ю Исследовательскую комиссию полномочиями рассмотреть этот проект с "
+            "целью утверждения (обоснование прилагается)"
+        ),
     ),
     addressee="Директору Бюро стандартизации электросвязи, Женева",
     sender="От:",
@@ -286,27 +350,37 @@ _ARABIC = Wording(
         "الموضوع: الرد على الرسالة المعممة {number} لمكتب تقييس الاتصالات",
     ),
     opening=(
-        "رداً على التشاور المعلن في الرسالة المعممة {number} لمكتب تقييس الاتصالات، تود هذه الإدارة "
-        "أن تبدي رأيها بشأن كل مشروع من مشاريع التوصيات على النحو التالي.",
-        "إشارة إلى الرسالة المعممة {number} لمكتب تقييس الاتصالات، أتشرف بإبلاغكم برأي إدارتنا "
-        "الوارد أدناه.",
+        (
+            "رداً على التشاور المعلن في الرسالة المعممة {number} لمكتب تقييس الاتصالات، تود هذه الإدارة "
+            "أن تبدي رأيها بشأن كل مشروع من مشاريع التوصيات على النحو التالي."
+        ),
+        (
+            "إشارة إلى الرسالة المعممة {number} لمكتب تقييس الاتصالات، أتشرف بإبلاغكم برأي إدارتنا "
+            "الوارد أدناه."
+        ),
     ),
     new=("مشروع توصية جديدة {designation}", "مشروع التوصية الجديدة ITU-T {designation}"),
     revised=("مشروع توصية مراجعة {designation}", "مشروع مراجعة التوصية ITU-T {designation}"),
     former=(" ({name} سابقاً)", " (سابقاً {name})"),
     select=("يرجى وضع علامة في أحد المربعين", "الرأي (اختر واحداً)"),
     assigns=(
-        "تفوض لجنة الدراسات {group} سلطة النظر في هذا النص للموافقة عليه (في هذه الحالة، اختر أحد "
-        "الخيارين):",
+        (
+            "تفوض لجنة الدراسات {group} سلطة النظر في هذا النص للموافقة عليه (في هذه الحالة، اختر أحد "
+            "الخيارين):"
+        ),
         "تخول لجنة الدراسات {group} لقطاع تقييس الاتصالات النظر في الموافقة على النص (اختر واحداً):",
     ),
     no_comments=("لا توجد تعليقات ولا تعديلات مقترحة", "بدون تعليقات أو تغييرات مقترحة"),
     comments_attached=("مرفق تعليقات وتعديلات مقترحة", "التعليقات والتغييرات المقترحة مرفقة"),
     does_not_assign=(
-        "لا تفوض لجنة الدراسات {group} سلطة النظر في هذا النص للموافقة عليه (مرفق الأسباب وموجز "
-        "للتغييرات الممكنة)",
-        "لا تخول لجنة الدراسات {group} لقطاع تقييس الاتصالات النظر في الموافقة على النص (الأسباب "
-        "مرفقة)",
+        (
+            "لا تفوض لجنة الدراسات {group} سلطة النظر في هذا النص للموافقة عليه (مرفق الأسباب وموجز "
+            "للتغييرات الممكنة)"
+        ),
+        (
+            "لا تخول لجنة الدراسات {group} لقطاع تقييس الاتصالات النظر في الموافقة على النص (الأسباب "
+            "مرفقة)"
+        ),
     ),
     addressee="إلى: مدير مكتب تقييس الاتصالات، جنيف",
     sender="من:",

@@ -1,0 +1,56 @@
+"""Word forms saved in other formats by LibreOffice, where it is installed."""
+
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+
+#: Suffix -> the name of the filter that writes it.
+FILTERS = {
+    ".doc": "doc:MS Word 97",
+    ".odt": "odt:writer8",
+    ".rtf": "rtf:Rich Text Format",
+    ".docx": "docx:MS Word 2007 XML",
+    ".pdf": "pdf:writer_pdf_Export",
+}
+#: What starting and converting one file may take, and what each further file adds.
+_SECONDS, _SECONDS_EACH = 60, 5
+
+
+def installed() -> bool:
+    """Whether this machine has LibreOffice."""
+    return shutil.which("soffice") is not None
+
+
+def converted(files: Sequence[bytes], suffix: str) -> list[bytes]:
+    """Saves Word documents in another format, all in one run with a profile of its own.
+
+    Raises:
+        RuntimeError: a file was not converted.
+    """
+    with tempfile.TemporaryDirectory(prefix="corpus-") as folder:
+        source, target = Path(folder, "from"), Path(folder, "to")
+        source.mkdir()
+        paths = [source / f"{number:04d}.docx" for number in range(len(files))]
+        for path, data in zip(paths, files, strict=True):
+            path.write_bytes(data)
+        subprocess.run(
+            [
+                "soffice",
+                f"-env:UserInstallation=file://{folder}/profile",
+                "--headless",
+                "--convert-to",
+                FILTERS[suffix],
+                "--outdir",
+                str(target),
+                *map(str, paths),
+            ],
+            check=True,
+            capture_output=True,
+            timeout=_SECONDS + _SECONDS_EACH * len(files),
+        )
+        made = [target / path.with_suffix(suffix).name for path in paths]
+        if missing := [path.name for path in made if not path.is_file()]:
+            raise RuntimeError(f"LibreOffice did not make {', '.join(missing)}")
+        return [path.read_bytes() for path in made]
