@@ -44,9 +44,16 @@ def _scan(data: bytes) -> Document:
     return read_passages(data)
 
 
+def _doc(data: bytes) -> Document:
+    from parsers.office.doc import read_passages  # noqa: PLC0415  (only for a Word 97 file)
+
+    return read_passages(data)
+
+
 #: Format -> its reader.
 _READERS: Mapping[Format, Callable[[bytes], Document]] = {
     Format.DOCX: _word,
+    Format.DOC: _doc,
     Format.PDF: _pdf,
     Format.TIFF: _scan,
     Format.PNG: _scan,
@@ -57,7 +64,6 @@ _READERS: Mapping[Format, Callable[[bytes], Document]] = {
 
 #: Formats that may hold a form but have no reader: kept and flagged with this doubt.
 _FLAGGED: Mapping[Format, tuple[Doubt, str]] = {
-    Format.DOC: (Doubt.FORMAT_NOT_READ, "a Word 97-2003 document; a person has to read it"),
     Format.ODT: (Doubt.FORMAT_NOT_READ, "an OpenDocument text; a person has to read it"),
     Format.RTF: (Doubt.FORMAT_NOT_READ, "a Rich Text document; a person has to read it"),
     Format.MSG: (Doubt.FORMAT_NOT_READ, "an Outlook message; a person has to open it"),

@@ -29,12 +29,6 @@ def test_a_form_names_its_circular_its_language_and_its_letter() -> None:
         pytest.param(b"{\\rtf1 x}", Format.RTF, Doubt.FORMAT_NOT_READ, id="RTF"),
         pytest.param(b"II*\x00rest", Format.TIFF, Doubt.SCAN, id="TIFF"),
         pytest.param(b"\xff\xd8\xffrest", Format.JPEG, Doubt.SCAN, id="JPEG"),
-        pytest.param(
-            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"),
-            Format.DOC,
-            Doubt.FORMAT_NOT_READ,
-            id="Word 97",
-        ),
     ],
 )
 def test_a_file_that_is_not_read_says_why(data: bytes, kind: Format, doubt: Doubt) -> None:

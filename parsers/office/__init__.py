@@ -1,0 +1,1 @@
+"""Other word processors' documents: .doc, .odt and .rtf, from a file's bytes to passages and boxes."""
