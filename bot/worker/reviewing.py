@@ -84,6 +84,7 @@ class Reviewer:
                     state=reply.state,
                     standing=reply.standing,
                     rows=rows,
+                    received_at=reply.received_at,
                 ),
                 decision,
                 circular,

@@ -48,6 +48,7 @@ class FakeMailbox:
     _vanishing: set[int] = field(default_factory=set)
     _breaking: set[int] = field(default_factory=set)
     _unreachable: list[str] = field(default_factory=list)
+    _waits_for_real: bool = False
     _stop_after: tuple[int, threading.Event] | None = None
 
     # What the test says.
@@ -100,6 +101,10 @@ class FakeMailbox:
     def stop_after(self, waits: int, stop: threading.Event) -> None:
         """Sets the event once it was waited for new mail so often."""
         self._stop_after = (waits, stop)
+
+    def wait_for_real(self) -> None:
+        """The wait for new mail takes as long as it is asked to, unless it is stopped."""
+        self._waits_for_real = True
 
     # What the worker says.
 
@@ -160,8 +165,10 @@ class FakeMailbox:
             self.moved[uid] = folder
 
     def wait(self, seconds: float, stop: threading.Event) -> bool:
-        """See `ImapMailbox`; takes no time."""
+        """See `ImapMailbox`; takes no time unless it was told to."""
         self.waits += 1
+        if self._waits_for_real:
+            stop.wait(seconds)
         if self._stop_after is not None and self.waits >= self._stop_after[0]:
             self._stop_after[1].set()
         return False

@@ -1,0 +1,346 @@
+"""People's decisions: the record, the message, the letter and the audit trail, all or nothing."""
+
+import datetime as dt
+from collections.abc import Callable
+from email import message_from_bytes
+from email.policy import default
+
+import pytest
+
+from bot.consultation.opinion import Comments, Opinion, Status
+from bot.consultation.record import Standing
+from bot.demo.contacts import SECTOR_MEMBER
+from bot.demo.form_letter import Answer
+from bot.demo.messages import Attachment, Authentication, make_message
+from bot.demo.word_forms import make_word_form
+from bot.errors import ReviewError
+from bot.intake.review import VERDICTS, ReviewDecision
+from bot.store.replies import StoredReply
+from bot.store.tables.mailbox import MessageStatus
+from tests.worker.workroom import Workroom
+
+WHO = "reviewer@itu.example"
+NONE = VERDICTS["assigns,none"]
+DENIES = VERDICTS["does_not_assign"]
+BLANK = VERDICTS["blank"]
+
+
+def waiting(room: Workroom, *raws: bytes, received_at: dt.datetime | None = None) -> None:
+    """Those messages were taken and decided by the program."""
+    for raw in raws:
+        room.mailbox.deliver(raw, received_at or room.now)
+    room.fetch()
+    room.decide()
+    room.later(minutes=5)
+
+
+def decide(room: Workroom, name: str, **decision: object) -> StoredReply | None:
+    """The reviewer's decision; `version` may be among what is given."""
+    version = decision.pop("version", None)
+    assert version is None or isinstance(version, int)
+    return room.desk.reviewer.decide(
+        name,
+        ReviewDecision(**decision),  # type: ignore[arg-type]
+        who=WHO,
+        now=room.now,
+        version=version,
+    )
+
+
+def contradictory(room: Workroom) -> None:
+    """C106-ZAF-1: two of its rows contradict themselves, the others count."""
+    waiting(room, room.reply("ZAF", "XYNNNNNNNN"))
+
+
+def unregistered(room: Workroom) -> None:
+    """C106-PER-1: from an address that nobody registered."""
+    waiting(room, room.reply("PER", sender="office@ministry-of-transport.example"))
+
+
+def unsigned_form(room: Workroom, name: str) -> Attachment:
+    """A form that names no Member State."""
+    answers = {text.designation: Answer.ASSIGN_NONE for text in room.circular.texts}
+    data = make_word_form(
+        room.circular, answers, administration=name, signatory_title="Head of Standards"
+    )
+    return Attachment(filename="Annex 2.docx", data=data)
+
+
+def nobodys(room: Workroom) -> None:
+    """C106-X1: nobody knows whose it is."""
+    form = unsigned_form(room, "the Bureau")
+    waiting(room, room.reply("PER", sender="office@somewhere.example", files=[form]))
+
+
+def forged(room: Workroom) -> None:
+    """C106-CHE-1: the server does not vouch for its sender."""
+    waiting(room, room.reply("CHE", authentication=Authentication.FAIL))
+
+
+def late(room: Workroom) -> None:
+    """C106-LKA-1: nine hours after the deadline."""
+    room.later(days=22)
+    waiting(room, room.reply("LKA"), received_at=room.circular.deadline + dt.timedelta(hours=9))
+
+
+def question(room: Workroom) -> None:
+    """Message 1: names the circular and is from nobody who is asked."""
+    raw = make_message(
+        sender="press@daily.example",
+        subject="Question on TSB Circular 106",
+        text="What does it say?",
+        received=room.now,
+        recipient="tsbdir@itu.int",
+        message_id="<question@daily.example>",
+    )
+    waiting(room, raw)
+
+
+def standing_of(room: Workroom, reference: str) -> dict[str, Standing]:
+    """What each row of a reply is worth now."""
+    with room.desk.store.snapshot() as tx:
+        reply = tx.replies.find(reference)
+        assert reply is not None
+        return {each.record.text: each.record.standing for each in tx.opinions.of_reply(reply.id)}
+
+
+def confirmations(room: Workroom) -> list[str]:
+    """The texts of the confirmations that were queued."""
+    with room.desk.store.snapshot() as tx:
+        found = []
+        for letter in tx.letters.of_kind("confirmation"):
+            message = message_from_bytes(tx.letters.raw(letter.id), policy=default)
+            body = message.get_body(("plain",))
+            assert body is not None
+            found.append(body.get_content())
+        return found
+
+
+def everything(room: Workroom) -> object:
+    """All that a decision might change."""
+    with room.desk.store.snapshot() as tx:
+        return (
+            tx.replies.all(106),
+            tx.opinions.records(106),
+            [tx.messages.get(number) for number in range(1, 4)],
+            tx.letters.of_kind("confirmation"),
+            tx.audit.head(),
+        )
+
+
+def test_accepting_lets_stand_what_was_read(room: Workroom) -> None:
+    unregistered(room)
+    reply = decide(room, "C106-PER-1", accept=True)
+    assert reply is not None
+    assert (reply.standing, reply.needs_review, reply.reasons) == (Standing.COUNTED, False, ())
+    assert (reply.settled_by, reply.settled_at) == (WHO, room.now)
+    assert set(standing_of(room, "C106-PER-1").values()) == {Standing.COUNTED}
+    assert room.message().status is MessageStatus.SETTLED
+    assert {each.assigns for each in room.tally().texts} == {1}
+    assert room.tally().pending == ()
+
+
+def test_the_sender_is_told_once_what_was_settled(room: Workroom) -> None:
+    unregistered(room)
+    decide(room, "C106-PER-1", accept=True)
+    (text,) = confirmations(room)
+    assert "C106-PER-1" in text
+    room.round()
+    room.round()
+    assert [to for to, _ in room.submission.taken].count(
+        "office@ministry-of-transport.example"
+    ) == 2
+
+
+def test_who_decided_and_what_is_in_the_audit_trail_and_in_the_record(room: Workroom) -> None:
+    contradictory(room)
+    decide(room, "C106-ZAF-1", rows={"Y.4241": NONE, "Y.4242": DENIES}, why="by telephone")
+    with room.desk.store.snapshot() as tx:
+        reply = tx.replies.find("C106-ZAF-1")
+        assert reply is not None
+        (entry,) = tx.audit.of(f"reply/{reply.id}")
+        said = [each for each in tx.opinions.of_reply(reply.id) if each.who == WHO]
+        assert tx.audit.verify() is None
+    assert (entry.who, entry.action, entry.at) == (WHO, "accept", room.now)
+    assert entry.detail == {
+        "said": "Y.4241 set to assigns,none; Y.4242 set to does_not_assign; by telephone"
+    }
+    first = next(each.record.opinion for each in said if each.record.text == "Y.4241")
+    assert (first.opinion, first.comments) == (Opinion.ASSIGNS, Comments.NONE)
+    assert said[0].why.startswith("Y.4241 set to assigns,none")
+
+
+def test_ambiguous_rows_have_to_be_set(room: Workroom) -> None:
+    contradictory(room)
+    before = everything(room)
+    with pytest.raises(ReviewError, match=r"nobody has read Y\.4241, Y\.4242"):
+        decide(room, "C106-ZAF-1", accept=True)
+    with pytest.raises(ReviewError, match=r"nobody has read Y\.4242"):
+        decide(room, "C106-ZAF-1", accept=True, rows={"Y.4241": NONE})
+    assert everything(room) == before
+
+
+def test_setting_some_of_them_leaves_the_others_waiting(room: Workroom) -> None:
+    contradictory(room)
+    reply = decide(room, "C106-ZAF-1", rows={"Y.4241": NONE})
+    assert reply is not None
+    assert (reply.standing, reply.needs_review) == (Standing.PENDING, True)
+    assert standing_of(room, "C106-ZAF-1")["Y.4241"] is Standing.COUNTED
+    assert standing_of(room, "C106-ZAF-1")["Y.4242"] is Standing.PENDING
+    assert room.message().status is MessageStatus.HELD
+    assert confirmations(room) == []
+
+    reply = decide(room, "C106-ZAF-1", rows={"Y.4242": BLANK})
+    assert reply is not None
+    assert (reply.standing, reply.needs_review) == (Standing.COUNTED, False)
+    assert room.message().status is MessageStatus.SETTLED
+    assert len(confirmations(room)) == 1
+    assert [each.blank for each in room.tally().texts][:2] == [0, 1]
+
+
+def test_a_row_that_was_read_can_be_corrected(room: Workroom) -> None:
+    waiting(room, room.reply("CHE", "NNNNNNNNNN"))
+    reply = decide(room, "C106-CHE-1", rows={"Y.4241": DENIES})
+    assert reply is not None
+    assert room.tally().texts[0].does_not_assign == 1
+    assert reply.reasons_missing == ("Y.4241",)
+    with room.desk.store.snapshot() as tx:
+        rows = [each for each in tx.opinions.of_reply(reply.id) if each.record.text == "Y.4241"]
+    # What was read stays in the record.
+    assert [each.who for each in rows] == ["worker", WHO]
+    assert rows[-1].record.opinion.status is Status.CLEAR
+
+
+def test_saying_whose_it_is_gives_it_a_reference_of_that_state(room: Workroom) -> None:
+    nobodys(room)
+    (reply,) = room.replies()
+    before = reply.reference
+    settled = decide(room, before, accept=True, state="ECU")
+    assert settled is not None
+    assert (settled.reference, settled.state) == ("C106-ECU-1", "ECU")
+    assert room.tally().replied == ("ECU",)
+    with room.desk.store.snapshot() as tx:
+        found = tx.replies.find(before)
+    # The acknowledgement named the old one.
+    assert found is not None
+    assert found.reference == "C106-ECU-1"
+
+
+def test_rejecting_counts_nothing_and_tells_nobody(room: Workroom) -> None:
+    forged(room)
+    reply = decide(room, "C106-CHE-1", reject=True)
+    assert reply is not None
+    assert (reply.standing, reply.needs_review) == (Standing.REJECTED, False)
+    assert room.tally().replied == ()
+    assert room.tally().pending == ()
+    assert room.message().status is MessageStatus.SETTLED
+    assert confirmations(room) == []
+
+
+def test_a_late_reply_is_admitted_for_a_reason(room: Workroom) -> None:
+    late(room)
+    assert room.tally().late == ("LKA",)
+    with pytest.raises(ReviewError, match="for a reason"):
+        decide(room, "C106-LKA-1", admit=" ")
+    reply = decide(room, "C106-LKA-1", admit="announced by telephone in time")
+    assert reply is not None
+    assert reply.standing is Standing.COUNTED
+    assert room.tally().late == ()
+    assert room.tally().replied == ("LKA",)
+    assert len(confirmations(room)) == 1
+    with room.desk.store.snapshot() as tx:
+        (entry,) = tx.audit.of(f"reply/{reply.id}")
+    assert entry.action == "admit"
+
+
+def test_a_message_without_a_reply_is_settled_by_rejecting_it(room: Workroom) -> None:
+    question(room)
+    with pytest.raises(ReviewError, match="holds no reply"):
+        decide(room, "1", accept=True)
+    assert decide(room, "1", reject=True) is None
+    assert room.message().status is MessageStatus.SETTLED
+    with pytest.raises(ReviewError, match="does not wait"):
+        decide(room, "1", reject=True)
+
+
+def test_a_decision_on_an_older_version_changes_nothing(room: Workroom) -> None:
+    contradictory(room)
+    (looked_at,) = room.replies()
+    decide(room, "C106-ZAF-1", rows={"Y.4241": NONE})
+    before = everything(room)
+    with pytest.raises(ReviewError, match=f"changed by {WHO} meanwhile"):
+        decide(room, "C106-ZAF-1", rows={"Y.4242": DENIES}, version=looked_at.version)
+    assert everything(room) == before
+
+
+def test_each_change_is_confirmed_once_however_often_it_is_decided(room: Workroom) -> None:
+    waiting(room, room.reply("CHE"))
+    for _ in range(2):
+        decide(room, "C106-CHE-1", rows={"Y.4241": DENIES})
+    assert len(confirmations(room)) == 1
+    assert room.tally().texts[0].does_not_assign == 1
+    decide(room, "C106-CHE-1", rows={"Y.4241": NONE})
+    assert len(confirmations(room)) == 2
+    assert room.tally().texts[0].assigns == 1
+
+
+@pytest.mark.parametrize(
+    ("prepare", "name", "decision", "words"),
+    [
+        pytest.param(forged, "C106-CHE-9", {"accept": True}, "nothing is called", id="no such"),
+        pytest.param(
+            contradictory, "C106-ZAF-1", {"rows": {"X.1": NONE}}, "has no text X.1", id="no text"
+        ),
+        pytest.param(
+            forged, "C106-CHE-1", {"accept": True, "state": "XYZ"}, "no Member State", id="no state"
+        ),
+        pytest.param(
+            forged,
+            "C106-CHE-1",
+            {"accept": True, "reject": True},
+            "either rejected or accepted",
+            id="both",
+        ),
+        pytest.param(nobodys, "C106-X1", {"accept": True}, "which Member State", id="nobody's"),
+        pytest.param(forged, "C106-CHE-1", {"admit": "please"}, "did not come late", id="not late"),
+    ],
+)
+def test_a_decision_that_cannot_be_taken_changes_nothing(
+    room: Workroom,
+    prepare: Callable[[Workroom], None],
+    name: str,
+    decision: dict[str, object],
+    words: str,
+) -> None:
+    prepare(room)
+    before = everything(room)
+    with pytest.raises(ReviewError, match=words):
+        decide(room, name, **decision)
+    assert everything(room) == before
+
+
+def test_one_who_is_not_asked_is_not_made_to_count_by_accepting(room: Workroom) -> None:
+    """A Sector Member is copied for information; only a Member State can be said to be its author."""
+    form = unsigned_form(room, "Telecom Laboratories")
+    waiting(room, room.reply("CHE", sender=SECTOR_MEMBER, files=[form]))
+    (reply,) = room.replies()
+    assert reply.standing is Standing.NOT_COUNTED
+    before = everything(room)
+    with pytest.raises(ReviewError):
+        decide(room, reply.reference, accept=True)
+    assert everything(room) == before
+
+
+def test_a_message_is_settled_only_once_all_its_replies_are(room: Workroom) -> None:
+    contradictory(room)
+    waiting(room, room.reply("CHE", authentication=Authentication.FAIL))
+    decide(room, "C106-CHE-1", accept=True)
+    assert [each.status for each in room.messages()] == [MessageStatus.HELD, MessageStatus.SETTLED]
+
+
+def test_a_forged_sender_that_was_accepted_after_all_is_told(room: Workroom) -> None:
+    """Whoever accepts it has found out that it is genuine."""
+    forged(room)
+    assert room.letters() == []
+    decide(room, "C106-CHE-1", accept=True)
+    assert len(confirmations(room)) == 1
