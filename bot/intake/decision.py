@@ -10,6 +10,7 @@ from bot.consultation.superseding import changes
 from bot.intake.claims import Claim
 from bot.intake.considering import Considered
 from bot.intake.effects import Acknowledge, Effect, Kind, Outcome, RecordReply, Then
+from bot.intake.enclosed_messages import words_around
 from bot.intake.enclosures import kept_files, texts_explained
 from bot.intake.purpose import Purpose
 from bot.intake.reasons import Reason
@@ -103,7 +104,11 @@ def _reply(
     files = kept_files(considered.files, texts)
     written = [
         explained
-        for words in (considered.message.text, claim.remarks)
+        for words in (
+            considered.message.text,
+            words_around(considered.message, claim.forms),
+            claim.remarks,
+        )
         if (explained := texts_explained(words, texts)) is not None
     ]
     lacking = missing(

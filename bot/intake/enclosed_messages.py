@@ -1,13 +1,19 @@
 """Messages within a message: forwarded ones, and earlier ones of the sender's own."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from email.utils import parsedate_to_datetime
 
 from bot.intake.part_reading import PartReading
 from bot.mail.addresses import parse_addresses
 from bot.mail.authenticity import aligned
+from bot.mail.charsets import decode_text
+from bot.mail.html_text import text_of_html
 from bot.mail.message import AttachedMessage, Message
+from bot.mail.own_text import is_page
+
+#: Of one text, in bytes.
+_LONGEST = 200_000
 
 
 def enclosing(message: Message, path: str) -> AttachedMessage | None:
@@ -29,6 +35,20 @@ def older_parts(message: Message, parts: Sequence[PartReading]) -> frozenset[str
         and _senders(around) == {address.email for address in message.from_}
         and _is_before(_date(around), message.date)
     )
+
+
+def words_around(message: Message, parts: Iterable[PartReading]) -> str:
+    """The text of the enclosed messages that these parts came in; empty for the message's own."""
+    within = {around.path for part in parts if (around := enclosing(message, part.path))}
+    texts = []
+    for leaf in message.parts:
+        around = enclosing(message, leaf.path)
+        nameless = leaf.filename is None and leaf.content_type in {"text/plain", "text/html"}
+        if nameless and around is not None and around.path in within:
+            text = decode_text(leaf.data[:_LONGEST], leaf.charset)
+            page = leaf.content_type == "text/html" or is_page(leaf.data)
+            texts.append(text_of_html(text) if page else text.replace("\r\n", "\n"))
+    return "\n\n".join(texts)
 
 
 def is_foreign(message: Message, part: PartReading) -> bool:

@@ -90,6 +90,8 @@ class PartReading:
     @property
     def _is_ornament(self) -> bool:
         kind = self.content_type
+        if kind.startswith("text/") and self.filename is None and "/" in self.path:
+            return True  # The words of a message that was attached.
         return kind.startswith(("text/calendar", "text/vcard", "text/x-vcard")) or kind in {
             "application/pkcs7-signature",
             "application/x-pkcs7-signature",

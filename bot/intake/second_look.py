@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from bot.consultation.opinion import Opinion, Status, TextOpinion
 from bot.intake.claims import Claim
-from bot.intake.enclosed_messages import is_foreign
+from bot.intake.enclosed_messages import is_foreign, words_around
 from bot.intake.own_words import own_words
 from bot.intake.part_reading import PartReading
 from bot.intake.reasons import Reason
@@ -38,7 +38,7 @@ def looked_at_twice(
         numbers: of all circulars that the message has forms of.
     """
     texts = {text.designation for text in claim.circular.texts}
-    words = own_words(message.text)
+    words = "\n\n".join(map(own_words, (message.text, words_around(message, claim.forms))))
     said = statements(f"{message.subject}\n\n{words}", texts)
     # Of a document only what it says of one text counts: it weighs arguments, a letter does not.
     in_files = [

@@ -1,5 +1,7 @@
 """From the parts of a message to what it claims of each circular."""
 
+from typing import Any
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -120,7 +122,7 @@ WHICH = [
 
 @pytest.mark.parametrize(("details", "number", "reasons"), WHICH)
 def test_the_circular_is_told_by_number_and_texts(
-    details: dict[str, object], number: int, reasons: tuple[str, ...]
+    details: dict[str, Any], number: int, reasons: tuple[str, ...]
 ) -> None:
     (claim,) = claimed(form("NN", **details)).claims
     assert (claim.circular.number, claim.reasons) == (number, reasons)
@@ -139,7 +141,7 @@ def test_texts_that_two_circulars_share_need_a_person_and_the_message_proposes()
         pytest.param({"number": None, "texts": ("Y.9",)}, id="texts of none, and no number"),
     ],
 )
-def test_the_form_of_another_circular_claims_nothing_of_ours(details: dict[str, object]) -> None:
+def test_the_form_of_another_circular_claims_nothing_of_ours(details: dict[str, Any]) -> None:
     found = claimed(form("N", **details))
     assert found.claims == ()
     assert len(found.strange) == 1
