@@ -1,11 +1,11 @@
 """The daily digest, from the record: what came in, what stands, what waits, what went wrong."""
 
 import datetime as dt
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from bot.consultation.circular import Circular
-from bot.consultation.record import OpinionRecord, Standing
-from bot.consultation.tally import tally
+from bot.consultation.record import OpinionRecord, Standing, as_of
+from bot.consultation.tally import standing_opinions, tally
 from bot.letters.contexts import CameIn, CircularDigest, DigestContext, WaitingShown
 from bot.letters.reasons import reason
 from bot.office import Office
@@ -89,21 +89,41 @@ def _circular(
             for reply in replies
             if reply.standing is Standing.LATE
         ),
-        missing=tuple(
-            (_name(reply) or reply.sender, (*reply.comments_missing, *reply.reasons_missing))
-            for reply in replies
-            if reply.standing in {Standing.COUNTED, Standing.PENDING}
-            and (reply.comments_missing or reply.reasons_missing)
-        ),
-        without_reply=_without_reply(office, _answered(records)),
+        missing=tuple(_missing(circular, records, replies)),
+        without_reply=_without_reply(office, _answered(records, replies)),
         observers=tuple(names[code].name() for code in counted.observers),  # type: ignore[index]
         chart=tally_chart(counted),
     )
 
 
-def _answered(records: Sequence[OpinionRecord]) -> frozenset[str]:
+def _missing(
+    circular: Circular, records: Sequence[OpinionRecord], replies: Sequence[StoredReply]
+) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """(Member State, designations) whose comments or reasons are still due.
+
+    Of a reply that counts only the texts on which it stands: a later one may have brought them.
+    """
+    standing = standing_opinions(circular, records)
+    for reply in replies:
+        lacking = (*reply.comments_missing, *reply.reasons_missing)
+        if reply.standing is Standing.COUNTED and reply.state is not None:
+            lacking = tuple(
+                text
+                for text in lacking
+                if (record := standing.get((reply.state, text))) and record.reply == reply.id
+            )
+        elif reply.standing is not Standing.PENDING:
+            continue
+        if lacking:
+            yield _name(reply) or reply.sender, lacking
+
+
+def _answered(records: Sequence[OpinionRecord], replies: Sequence[StoredReply]) -> frozenset[str]:
+    """Member States of which there is anything, be it a reply without a row that could be read."""
     return frozenset(
-        each.state for each in records if each.state and each.standing is not Standing.REJECTED
+        each.state
+        for each in (*as_of(records, None), *replies)
+        if each.state and each.standing is not Standing.REJECTED
     )
 
 

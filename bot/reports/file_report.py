@@ -6,8 +6,8 @@ from typing import Any
 
 from bot.consultation.circular import Circular
 from bot.consultation.opinion import Status, TextOpinion
-from bot.intake.claims import Claim, claims_of
-from bot.intake.part_reading import Nature, PartReading
+from bot.intake.claims import Claim, Claims, claims_of
+from bot.intake.part_reading import PartReading
 from bot.intake.reasons import Reason
 from bot.register.naming import namings
 from bot.register.states import member_states
@@ -101,7 +101,7 @@ def file_report(
     """
     found = claims_of(parts, circulars)
     claim = found.claims[0] if found.claims else None
-    reasons = _reasons(found.claims, parts, unread=bool(found.unread), strange=bool(found.strange))
+    reasons = _reasons(found, parts)
     if flaws:
         reasons.append(Reason.PARTS_LEFT_OUT.value)
     readings = [part.reading for part in parts]
@@ -116,27 +116,22 @@ def file_report(
         administration=_administration(letter),
         reasons=tuple(dict.fromkeys(reasons)),
         boxes=tuple(box for each in readings for box in each.boxes),
-        error=next((each.error for each in readings if each.error), None),
+        # Beside a form that was read, a file that was not is a reason to look, and no failure.
+        error=None if claim else next((each.error for each in readings if each.error), None),
     )
 
 
-def _reasons(
-    claims: Sequence[Claim], parts: Sequence[PartReading], *, unread: bool, strange: bool
-) -> list[str]:
+def _reasons(found: Claims, parts: Sequence[PartReading]) -> list[str]:
+    claims = found.claims
     reasons = [reason for claim in claims for reason in claim.reasons]
     reasons += [reason for claim in claims for row in claim.rows for reason in row.reasons]
     if len(claims) > 1:
         reasons.append(Reason.SEVERAL_CIRCULARS.value)
-    if unread:
-        reasons += [
-            doubt.value
-            for part in parts
-            if part.nature is Nature.UNREAD
-            for doubt in part.reading.doubts
-        ]
-    if strange and not claims:
+    for part in found.unread:
+        reasons += [doubt.value for doubt in part.reading.doubts]
+    if found.strange and (not claims or any(part.answers for part in found.strange)):
         reasons.append(Reason.OTHER_CIRCULAR.value)
-    if not claims and not strange and not unread:
+    if not claims and not found.strange and not found.unread:
         empty = bool(parts) and all(Doubt.EMPTY_FILE in part.reading.doubts for part in parts)
         reasons.append(Doubt.EMPTY_FILE.value if empty else Reason.NO_FORM.value)
     return reasons
