@@ -31,7 +31,7 @@ check: .venv/development ## format, lint, types, directions of imports
 	$(BIN)/lint-imports
 
 accuracy: .venv/development ## what the readers make of returned forms: read, flagged, wrong
-	$(BIN)/python -m tests.corpus accuracy --seed $(SEED) --rows $(ROWS) --page accuracy.html
+	$(BIN)/python -m tests.corpus accuracy --seed $(SEED) --rows $(ROWS) --page build/accuracy.html
 
 format: .venv/development ## brings the code to its format
 	$(BIN)/ruff format .

@@ -148,8 +148,10 @@ def _converted(
 
     def make(chance: random.Random, seed: int, index: int) -> Document:
         form = _a_form(chance, seed, tuple(WORDINGS), _WORD_ODDS)
-        make_word = demo_word_file if chance.random() < 0.35 else retyped_word_file
-        variant, data = make_word(chance, form)
+        if chance.random() < 0.35:
+            variant, data = demo_word_file(chance, form, printed=".pdf" in suffixes)
+        else:
+            variant, data = retyped_word_file(chance, form)
         return _document(
             (family, seed, index),
             form,

@@ -100,7 +100,9 @@ def crop(shown: list[Image.Image], place: RowPlace) -> Image.Image | None:
             round(min(1.0, bottom + 0.008) * page.height),
         )
     )
-    return cut if cut.width > 1 and cut.height > 1 else None
+    if cut.width <= 1 or cut.height <= 1:
+        return None
+    return cut.rotate(90 * place.turn, expand=True)
 
 
 def warped(

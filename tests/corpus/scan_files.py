@@ -156,7 +156,7 @@ def paper(
         if hidden:
             page = replace(page, hidden=_hidden(chance, sheet))
         pages.append(page)
-        placed.append(_places(sheet, matrix, page.picture, scale))
+        placed.append(_places(sheet, matrix, page.picture, scale, scanner.turn))
     pages, placed = _arranged(
         chance,
         form,
@@ -272,7 +272,9 @@ def _misread(chance: random.Random, text: str) -> str:
     return "".join(letters)
 
 
-def _places(sheet: Sheet, matrix: Matrix, picture: Picture, scale: float) -> dict[str, RowPlace]:
+def _places(
+    sheet: Sheet, matrix: Matrix, picture: Picture, scale: float, turn: int
+) -> dict[str, RowPlace]:
     """Where the rows of a page came to lie in its picture."""
     bands: dict[str, RowBand] = {}
     for band in sheet.bands:
@@ -289,7 +291,9 @@ def _places(sheet: Sheet, matrix: Matrix, picture: Picture, scale: float) -> dic
         corners = np.array([(x, y) for x in edges for y in (band.top, band.bottom)]) * scale
         moved = warped(corners, matrix) / (width, height)
         (left, top), (right, bottom) = moved.min(axis=0), moved.max(axis=0)
-        found[name] = RowPlace(page=0, at=(float(left), float(top), float(right), float(bottom)))
+        found[name] = RowPlace(
+            page=0, at=(float(left), float(top), float(right), float(bottom)), turn=turn
+        )
     return found
 
 

@@ -84,10 +84,12 @@ class RowPlace:
     Attributes:
         page: counted from 0.
         at: left, top, right, bottom as shares (0 to 1) of the page as it is shown.
+        turn: quarter turns clockwise by which the page came out wrongly.
     """
 
     page: int
     at: tuple[float, float, float, float]
+    turn: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,9 +30,15 @@ class WordColumns(Enum):
     PARAGRAPHS = "no table"
 
 
-def demo_word_file(chance: random.Random, form: Form) -> tuple[str, bytes]:
-    """A form of the project's own maker; returns how it was made, and its bytes."""
-    marking, layout = chance.choice(list(WordMarking)), chance.choice(list(Layout))
+def demo_word_file(
+    chance: random.Random, form: Form, *, printed: bool = False
+) -> tuple[str, bytes]:
+    """A form of the project's own maker; returns how it was made, and its bytes.
+
+    On paper (`printed`) no table stands in a text box: what is longer than a page would be cut off.
+    """
+    marking = chance.choice(list(WordMarking))
+    layout = chance.choice([each for each in Layout if not printed or each is not Layout.TEXT_BOX])
     data = make_word_form(
         form.circular,
         {row.designation: _DEMO[row.truth.answer] for row in form.rows},
@@ -151,13 +157,13 @@ class _Typist:
                     yield self.row(
                         first,
                         self.cell(widths[1], self.paragraph(self.box(row, place))),
-                        self.cell(widths[2], self.line(row.labels[place])),
+                        self.cell(widths[2], self.label(row, place)),
                     )
             case WordColumns.THREE:
-                words = self.line(row.labels[ASSIGNS]) + "".join(assigns[1:])
+                words = self.label(row, ASSIGNS) + "".join(assigns[1:])
                 for merge, place, content in (
                     ("restart", ASSIGNS, words),
-                    ("continue", DOES_NOT_ASSIGN, self.line(row.labels[DOES_NOT_ASSIGN])),
+                    ("continue", DOES_NOT_ASSIGN, self.label(row, DOES_NOT_ASSIGN)),
                 ):
                     yield self.row(
                         self.cell(
@@ -187,10 +193,16 @@ class _Typist:
         words = self.words(self.after + row.labels[place], *self.struck(row, place))
         if row.truth.answer is Answer.DELETED and place in {COMMENTS_ATTACHED, DOES_NOT_ASSIGN}:
             return self.line("")
-        if self.columns is WordColumns.THREE and main:
-            return self.paragraph(words)
         indent = "" if main else '<w:ind w:left="500"/>'
         return self.paragraph(self.box(row, place) + words, indent)
+
+    def label(self, row: FormRow, place: int) -> str:
+        """The words beside a box in a cell of its own."""
+        deleted = row.truth.answer is Answer.DELETED and place in {
+            COMMENTS_ATTACHED,
+            DOES_NOT_ASSIGN,
+        }
+        return self.line("" if deleted else row.labels[place], *self.struck(row, place))
 
     def struck(self, row: FormRow, place: int) -> list[str]:
         chosen = place in {ASSIGNS, NO_COMMENTS}
