@@ -120,10 +120,12 @@ def _missing(
 
 def _answered(records: Sequence[OpinionRecord], replies: Sequence[StoredReply]) -> frozenset[str]:
     """Member States of which there is anything, be it a reply without a row that could be read."""
+    recorded = [(each.state, each.standing) for each in as_of(records, None)]
+    received = [(each.state, each.standing) for each in replies]
     return frozenset(
-        each.state
-        for each in (*as_of(records, None), *replies)
-        if each.state and each.standing is not Standing.REJECTED
+        state
+        for state, standing in (*recorded, *received)
+        if state and standing is not Standing.REJECTED
     )
 
 
