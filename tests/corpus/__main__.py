@@ -9,6 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from tests.corpus.breakdown import reliability, shares_by_trait
 from tests.corpus.documents import FAMILIES, families_here, languages_left_out, make_document
 from tests.corpus.production import documents, readings
 from tests.corpus.report import page, table, worst
@@ -24,6 +25,9 @@ def _arguments() -> argparse.Namespace:
     accuracy = commands.add_parser("accuracy", help="reads what it makes, and counts")
     accuracy.add_argument("--page", type=Path, help="writes the worst rows into an HTML file")
     accuracy.add_argument("--json", type=Path, help="writes every row's outcome, one a line")
+    accuracy.add_argument(
+        "--traits", action="store_true", help="tells apart how the documents were made"
+    )
     for command, rows in ((make, 200), (accuracy, 1000)):
         command.add_argument("--seed", type=int, default=1)
         command.add_argument("--family", action="append", choices=list(FAMILIES))
@@ -80,6 +84,11 @@ def _accuracy(arguments: argparse.Namespace) -> int:
                 f"{case.truth.answer.value} read as {case.words}",
                 highlight=False,
             )
+    if arguments.traits:
+        for family in scores:
+            console.print(shares_by_trait(family, found))
+    if any(case.said is not None for case in found):
+        console.print(reliability(found))
     if arguments.json is not None:
         with arguments.json.open("w", encoding="utf-8") as lines:
             lines.writelines(
@@ -97,7 +106,7 @@ def _as_json(case: Case) -> dict[str, object]:
         "file": case.file,
         "family": case.family,
         "language": case.language,
-        "variant": case.variant,
+        "traits": dict(case.traits),
         "text": case.truth.designation,
         "truth": case.truth.answer.value,
         "plain": case.truth.plain,

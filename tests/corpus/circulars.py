@@ -67,7 +67,7 @@ def _fresh(taken: set[str], make: Callable[[], str]) -> str:
 
 def _designation(chance: random.Random, letter: str) -> str:
     number = str(chance.choice((chance.randrange(10, 1000), chance.randrange(1000, 10_000))))
-    for _ in range(chance.choice((0, 0, 0, 0, 0, 1, 1, 2))):
+    for _ in range(chance.choice((0,) * 20 + (1,) * 6 + (2,))):
         number += f".{chance.randrange(1, 30)}"
     ending = chance.choice(("",) * 8 + ("Amd", "Cor"))
     return f"{letter}.{number}" + (f" {ending}.{chance.randrange(1, 6)}" if ending else "")

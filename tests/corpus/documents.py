@@ -11,7 +11,8 @@ from tests.corpus import office_files, scanners
 from tests.corpus.circulars import circulars
 from tests.corpus.fonts import faces
 from tests.corpus.forms import TICKS, Form, Odds, make_form
-from tests.corpus.layouts import Look, a_look, lay_out
+from tests.corpus.layouts import lay_out
+from tests.corpus.looks import Look, a_look
 from tests.corpus.pdf_files import a_tick, pdf_file
 from tests.corpus.scan_files import Circumstances, paper
 from tests.corpus.scanners import Scanner
@@ -66,9 +67,9 @@ def _pdf(chance: random.Random, seed: int, index: int) -> Document:
     for number, sheet in enumerate(sheets):
         for name, place in _bands(sheet, number).items():
             places[name] = (*places.get(name, ()), place)
-    variant = f"{tick.value}; {look.words}"
+    traits = {"tick": tick.value, **look.traits}
     return _document(
-        ("pdf", seed, index), form, suffix=".pdf", data=data, variant=variant, places=places
+        ("pdf", seed, index), form, suffix=".pdf", data=data, traits=traits, places=places
     )
 
 
@@ -91,7 +92,7 @@ def _on_paper(family: str) -> Callable[[random.Random, int, int], Document]:
         form = _a_form(chance, seed, languages, _SCAN_ODDS)
         scanner = draw_scanner(chance)
         large = min(scanner.dpi, scanner.dpi_down) < 150
-        look: Look = a_look(chance, form.language, outlines=False, large=large)
+        look: Look = a_look(chance, form.language, outlines=False, large=large, ruled=True)
         made = paper(
             chance,
             form,
@@ -105,7 +106,7 @@ def _on_paper(family: str) -> Callable[[random.Random, int, int], Document]:
             form,
             suffix=made.suffix,
             data=made.data,
-            variant=f"{made.words}; {look.words}",
+            traits={**made.traits, **look.traits},
             places=made.places,
         )
         return replace(document, rows=made.truths)
@@ -124,7 +125,7 @@ def _document(
     *,
     suffix: str,
     data: bytes,
-    variant: str,
+    traits: Mapping[str, str],
     places: dict[str, tuple[RowPlace, ...]] | None = None,
 ) -> Document:
     return Document(
@@ -135,7 +136,7 @@ def _document(
         data=data,
         circular=form.circular,
         language=form.language,
-        variant=variant,
+        traits=traits,
         rows=form.truths,
         places=places or {},
     )
@@ -149,15 +150,15 @@ def _converted(
     def make(chance: random.Random, seed: int, index: int) -> Document:
         form = _a_form(chance, seed, tuple(WORDINGS), _WORD_ODDS)
         if chance.random() < 0.35:
-            variant, data = demo_word_file(chance, form, printed=".pdf" in suffixes)
+            traits, data = demo_word_file(chance, form, printed=".pdf" in suffixes)
         else:
-            variant, data = retyped_word_file(chance, form)
+            traits, data = retyped_word_file(chance, form)
         return _document(
             (family, seed, index),
             form,
             suffix=chance.choice(suffixes),
             data=data,
-            variant=variant,
+            traits=traits,
         )
 
     return make

@@ -127,6 +127,7 @@ def _article(case: Case, pictures: list[Image.Image], places: Sequence[RowPlace]
     said = html.escape(case.words)
     note = f" <span class=quiet>({html.escape(case.truth.note)})</span>" if case.truth.note else ""
     why = f"<p class=quiet>{html.escape(', '.join(case.why))}</p>" if case.why else ""
+    made = "; ".join(" ".join(each) for each in case.traits.items())
     again = f"--seed {case.seed} --family {case.family} --index {case.index}"
     cuts = "".join(
         f'<img alt="" src="data:image/png;base64,{_packed(cut)}">'
@@ -136,7 +137,7 @@ def _article(case: Case, pictures: list[Image.Image], places: Sequence[RowPlace]
     return (
         f"<article class={case.verdict.value}><p><b>{case.verdict.value}</b> {html.escape(case.file)}"
         f" <b>{html.escape(case.truth.designation)}</b>: truth <b>{case.truth.answer.value}</b>{note},"
-        f" read <b>{said}</b></p>{why}{cuts}<p class=quiet>{html.escape(case.variant)}</p>"
+        f" read <b>{said}</b></p>{why}{cuts}<p class=quiet>{html.escape(made)}</p>"
         f"<p class=quiet>Make it again: <code>python -m tests.corpus make {again}</code></p></article>"
     )
 

@@ -1,21 +1,23 @@
 """Forms on paper: printed, filled in by hand, signed, stamped, and scanned, faxed or photographed."""
 
-import itertools
 import random
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
 
-from tests.corpus import hands
+from tests.corpus import hands, ink
 from tests.corpus.containers import ScannedPage, as_jpeg, as_pdf, as_png, as_tiff
+from tests.corpus.desks import Desk
 from tests.corpus.forms import Form
-from tests.corpus.hands import Habit, Hand, Stroke
-from tests.corpus.layouts import Look, lay_out_letter
+from tests.corpus.hands import Habit
+from tests.corpus.layouts import lay_out_letter
+from tests.corpus.looks import Look
 from tests.corpus.pictures import Picture, draw, warped
-from tests.corpus.scanners import Matrix, Scanner, scan
-from tests.corpus.sheets import BoxPlace, RowBand, Sheet, Words
-from tests.corpus.truth import Answer, RowPlace, RowTruth
+from tests.corpus.scanners import Scanner
+from tests.corpus.scanning import Matrix, scan
+from tests.corpus.sheets import RowBand, Sheet, Words
+from tests.corpus.truth import RowPlace, RowTruth
 
 _PAPER = ((255, 255, 255), (253, 252, 248), (246, 246, 244), (244, 240, 228))
 
@@ -49,52 +51,7 @@ class Paper:
     suffix: str
     truths: tuple[RowTruth, ...]
     places: dict[str, tuple[RowPlace, ...]]
-    words: str
-
-
-@dataclass(slots=True, kw_only=True)
-class _Desk:
-    """Where the form is filled in: the strokes on each page, and the rows that are no longer plain."""
-
-    chance: random.Random
-    form: Form
-    sheets: list[Sheet]
-    hand: Hand
-    spoilt: dict[str, str]
-
-    def fill_in(self, sheet: Sheet) -> list[Stroke]:
-        answers = {row.designation: row.truth.answer for row in self.form.rows}
-        strokes: list[Stroke] = []
-        for box in sheet.boxes:
-            drawn = self.strokes(box, answers[box.designation])
-            for other in sheet.boxes:
-                if other is not box and _enters(drawn, other):
-                    self.spoil(box.designation, "a mark that enters another box")
-                    self.spoil(other.designation, "a mark that enters from another box")
-            strokes += drawn
-        return strokes
-
-    def strokes(self, box: BoxPlace, answer: Answer) -> list[Stroke]:
-        chance, hand = self.chance, self.hand
-        if answer is Answer.CORRECTED:
-            # Assigned with no comments; then taken back, for the other option or altogether.
-            other = hash_of(box.designation) % 2
-            wrong, right = ((1,), (0, 2)) if other else ((0, 1), (3,))
-            if box.place in wrong:
-                first = hands.mark(chance, hand, box)
-                return [*first, *hands.scribble(chance, hand, box)]
-            return hands.mark(chance, hand, box) if box.place in right else []
-        if answer is Answer.OUTSIDE:
-            return hands.beside(chance, hand, box) if box.place in {0, 1} else []
-        return hands.mark(chance, hand, box) if box.place in answer.ticked else []
-
-    def spoil(self, designation: str, note: str) -> None:
-        self.spoilt.setdefault(designation, note)
-
-    def spoil_between(self, sheet: Sheet, top: float, bottom: float, note: str) -> None:
-        for band in sheet.bands:
-            if band.bottom > top and band.top < bottom:
-                self.spoil(band.designation, note)
+    traits: dict[str, str]
 
 
 def paper(
@@ -117,10 +74,10 @@ def paper(
         circumstances: what else happens.
     """
     hand = hands.a_hand(chance, rough=circumstances.rough)
-    desk = _Desk(chance=chance, form=form, sheets=sheets, hand=hand, spoilt={})
+    desk = Desk(chance=chance, form=form, hand=hand)
     if hand.pen.name == "pencil" or hand.habit is Habit.CIRCLE:
         for row in form.rows:
-            desk.spoil(row.designation, hand.words)
+            desk.spoil(row.designation, f"{hand.habit.value} by {hand.pen.name}")
     colour = chance.choice(_PAPER)
     scale = scanner.dpi / 72
     signed = len(sheets) - 1
@@ -145,13 +102,13 @@ def paper(
             strokes += hands.handwriting(chance, left, top, chance.uniform(30, 90))
             desk.spoil_between(sheet, top - 5, top + 5, "a note by hand")
         if over and sheet.bands and chance.random() < 0.7:
-            _over(chance, desk, sheet, picture=picture, strokes=strokes, scale=scale)
-        hands.draw(picture, strokes, hand.pen, scale)
+            desk.put_over(sheet, picture, strokes, scale)
+        ink.draw(picture, strokes, hand.pen, scale)
         if number == signed and stamped:
             at = (sheet.width * chance.uniform(0.45, 0.75), min(sheet.height - 60, lowest + 40))
-            stamp = hands.a_stamp(chance, at)
+            stamp = ink.a_stamp(chance, at)
             desk.spoil_between(sheet, at[1] - stamp.radius, at[1] + stamp.radius, "a stamp")
-            hands.press(picture, stamp, scale)
+            ink.press(picture, stamp, scale)
         page, matrix = _scanned(picture, scanner, chance)
         if hidden:
             page = replace(page, hidden=_hidden(chance, sheet))
@@ -182,53 +139,13 @@ def paper(
         suffix=suffix,
         truths=truths,
         places=places,
-        words=f"{hand.words}; {scanner.words}{'; hidden text' if hidden else ''}",
+        traits={
+            **hand.traits,
+            **scanner.traits,
+            "hidden text": "some" if hidden else "none",
+            "file": suffix,
+        },
     )
-
-
-def hash_of(designation: str) -> int:
-    """A number that is the same in every run, unlike that of `hash`."""
-    return sum(designation.encode())
-
-
-def _enters(strokes: Sequence[Stroke], box: BoxPlace) -> bool:
-    slack = 0.08 * box.size
-    return any(
-        box.left - slack <= x <= box.left + box.size + slack
-        and box.top - slack <= y <= box.top + box.size + slack
-        for stroke in strokes
-        for x, y in _between(stroke)
-    )
-
-
-def _between(stroke: Stroke) -> list[tuple[float, float]]:
-    points = list(stroke)
-    for (a, b), (c, d) in itertools.pairwise(stroke):
-        points += [(a + (c - a) * t, b + (d - b) * t) for t in (0.2, 0.4, 0.6, 0.8)]
-    return points
-
-
-def _over(
-    chance: random.Random,
-    desk: _Desk,
-    sheet: Sheet,
-    *,
-    picture: Picture,
-    strokes: list[Stroke],
-    scale: float,
-) -> None:
-    """A stamp or a signature over the table."""
-    top, bottom = sheet.bands[0].top, sheet.bands[-1].bottom
-    at = (sheet.width * chance.uniform(0.15, 0.85), chance.uniform(top, bottom))
-    if chance.random() < 0.5:
-        stamp = hands.a_stamp(chance, at)
-        hands.press(picture, stamp, scale)
-        desk.spoil_between(sheet, at[1] - stamp.radius, at[1] + stamp.radius, "a stamp over it")
-        return
-    drawn = hands.signature(chance, at[0] - 50, at[1], 110)
-    heights = [y for stroke in drawn for _, y in stroke]
-    desk.spoil_between(sheet, min(heights), max(heights), "a signature over it")
-    strokes += drawn
 
 
 def _scanned(

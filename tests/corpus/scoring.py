@@ -2,6 +2,7 @@
 
 import math
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -67,7 +68,7 @@ class Case:
 
     Attributes:
         family, seed, index: of the document, to make it again.
-        file, variant, language: of the document.
+        file, language, traits: of the document.
         truth: of the row.
         said: what was read; None where the reading has no such row.
         why: the doubts of the row and of the file, and the file's error.
@@ -78,8 +79,8 @@ class Case:
     seed: int
     index: int
     file: str
-    variant: str
     language: str
+    traits: Mapping[str, str]
     truth: RowTruth
     said: TextOpinion | None
     why: tuple[str, ...]
@@ -114,8 +115,8 @@ def cases(document: Document, reading: FormReading) -> list[Case]:
                 seed=document.seed,
                 index=document.index,
                 file=document.name,
-                variant=document.variant,
                 language=document.language,
+                traits={"language": document.language, **document.traits},
                 truth=truth,
                 said=opinion,
                 why=tuple(dict.fromkeys((*reasons, *file_doubts))),

@@ -25,7 +25,7 @@ def document(answer: Answer, *, plain: bool = True) -> Document:
         data=b"",
         circular=CIRCULAR,
         language="en",
-        variant="by hand",
+        traits={"maker": "by hand"},
         rows=(RowTruth(designation=TEXT, answer=answer, plain=plain),),
         places={},
     )

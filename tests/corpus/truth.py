@@ -1,5 +1,6 @@
 """What a made document says: the truth that readings are held against."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -102,7 +103,7 @@ class Document:
         data: the file.
         circular: whose form it is.
         language: ISO 639-1.
-        variant: how it was made, in words.
+        traits: how it was made: name of a trait -> its value, both in words.
         rows: one for each text of the circular.
         places: designation -> where its row is; empty for a format without pages.
     """
@@ -114,7 +115,7 @@ class Document:
     data: bytes
     circular: Circular
     language: str
-    variant: str
+    traits: Mapping[str, str]
     rows: tuple[RowTruth, ...]
     places: dict[str, tuple[RowPlace, ...]]
 
@@ -122,6 +123,11 @@ class Document:
     def name(self) -> str:
         """The file's name: family, seed and index."""
         return f"{self.family}-{self.seed}-{self.index:05d}{self.suffix}"
+
+    @property
+    def variant(self) -> str:
+        """How it was made, in a line."""
+        return "; ".join(f"{name} {value}" for name, value in self.traits.items())
 
     def as_json(self) -> dict[str, object]:
         """A line of `truth.jsonl`."""

@@ -32,7 +32,7 @@ class WordColumns(Enum):
 
 def demo_word_file(
     chance: random.Random, form: Form, *, printed: bool = False
-) -> tuple[str, bytes]:
+) -> tuple[dict[str, str], bytes]:
     """A form of the project's own maker; returns how it was made, and its bytes.
 
     On paper (`printed`) no table stands in a text box: what is longer than a page would be cut off.
@@ -48,7 +48,7 @@ def demo_word_file(
         administration="Ruritania",
         rows=[row.designation for row in form.rows],
     )
-    return f"demo, {layout.value}, {marking.value}", data
+    return {"maker": "demo", "layout": layout.value, "marking": marking.value}, data
 
 
 _DEMO = {
@@ -67,7 +67,7 @@ _DEMO = {
 }
 
 
-def retyped_word_file(chance: random.Random, form: Form) -> tuple[str, bytes]:
+def retyped_word_file(chance: random.Random, form: Form) -> tuple[dict[str, str], bytes]:
     """A form in another layout, font and wording; returns how it was made, and its bytes."""
     marking = chance.choice(list(WordMarking))
     columns = chance.choices(list(WordColumns), (6, 5, 2, 2, 2, 2, 1))[0]
@@ -81,8 +81,13 @@ def retyped_word_file(chance: random.Random, form: Form) -> tuple[str, bytes]:
         after=chance.choice((" ", "\t", "  ", "\u00a0")),
         split=chance.random() < 0.3,
     )
-    words = f"retyped, {columns.value}, {marking.value}, {typist.font}"
-    return words, word_package(typist.body())
+    traits = {
+        "maker": "retyped",
+        "layout": columns.value,
+        "marking": marking.value,
+        "font": typist.font,
+    }
+    return traits, word_package(typist.body())
 
 
 @dataclass(slots=True, kw_only=True)
