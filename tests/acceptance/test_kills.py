@@ -80,6 +80,14 @@ class Child:
         self._process.terminate()
         return self._process.wait(PATIENCE)
 
+    def has_left(self) -> bool:
+        """Whether nothing is left of its session: neither it nor the processes that read files."""
+        try:
+            os.killpg(self._process.pid, 0)
+        except ProcessLookupError:
+            return True
+        return False
+
     def clean_up(self) -> None:
         """Ends whatever is left of its session, which is nobody else's."""
         with contextlib.suppress(ProcessLookupError):
@@ -133,6 +141,7 @@ def test_a_worker_killed_at_random_moments_loses_nothing_and_answers_once(
         last.watches()
         eventually(lambda: len(_answered(submission)) == len(messages))
         assert last.stop() == 0
+        eventually(lambda: all(child.has_left() for child in children))
     finally:
         for child in children:
             child.clean_up()
