@@ -10,8 +10,9 @@ from parsers.scan.pictures import Grey
 _COARSER = 8
 #: How far (in coarse pixels) paper is looked for behind print: wider than any mark.
 _REACH = 11
-#: How much darker than its surroundings (of 255) a pixel of print is.
-_DARKER = 18
+#: How much darker than paper (of 255) a pixel of print is: at least, at most, and in noise.
+_DARKER, _DARKEST = 30.0, 90.0
+_NOISE = 5.0
 
 
 def flattened(grey: Grey) -> Grey:
@@ -29,9 +30,19 @@ def flattened(grey: Grey) -> Grey:
 
 
 def ink(flat: Grey) -> NDArray[np.uint8]:
-    """1 where there is print or pen, thin grey lines included, 0 where there is paper."""
-    around = cv2.blur(flat, (31, 31))
-    difference = cv2.subtract(around, flat)
-    thin = cv2.threshold(difference, _DARKER, 1, cv2.THRESH_BINARY)[1]
-    dark = cv2.threshold(flat, 110, 1, cv2.THRESH_BINARY_INV)[1]
-    return np.asarray(cv2.bitwise_or(thin, dark), dtype=np.uint8)
+    """1 where there is print or pen, thin grey lines included, 0 where there is paper.
+
+    Args:
+        flat: with the paper evenly white.
+    """
+    below = 252 - max(_DARKER, min(_DARKEST, _NOISE * noise(flat)))
+    dark = cv2.threshold(flat, below, 1, cv2.THRESH_BINARY_INV)[1]
+    return np.asarray(dark, dtype=np.uint8)
+
+
+def noise(flat: Grey) -> float:
+    """How much the paper's shade varies from pixel to pixel (standard deviation, of 255)."""
+    sample = flat[::7].astype(np.int16)
+    steps = np.abs(sample[:, 1:] - sample[:, :-1])
+    # Two pixels vary by the square root of two as much as one; 0.6745 is the normal's quartile.
+    return float(np.median(steps)) / 0.6745 / 2**0.5

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 
 from parsers.scan.pictures import Grey
 from parsers.scan.squares import Square
+from parsers.scan.table_lines import Ruling
 from parsers.scan.upright import Sheet
 
 #: Pixels of a box's side in the pictures that are compared, and the paper round it on each side.
@@ -24,6 +25,10 @@ _FRAME = 0.15
 FAINT, SOLID = 0.10, 0.33
 
 
+#: Pixels of a piece that is only a speck.
+_SPECK = 6
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ink:
     """What a pen left at one box; lengths in sides of the box, areas in its area.
@@ -32,7 +37,7 @@ class Ink:
         inside: share of the inner area that is as dark as a stroke, faint ones included.
         solid: share of the inner area that is as dark as a pen's stroke.
         darkness: mean darkness of the inner area over that of the paper.
-        reach: longest extent of a stroke that goes through the inner area.
+        reach: longest extent of a stroke within the inner area.
         mass: area of such strokes, in and outside the box.
         beyond: how far they go out of the box at most.
         filling: share of the strokes' convex hull that is ink.
@@ -78,6 +83,17 @@ class Windows:
             self._cut[id(box)] = _darkness(sheet.flat, box)
         return self._cut[id(box)]
 
+    @staticmethod
+    def with_ruling(
+        common: NDArray[np.float32], ruling: Ruling, box: Square
+    ) -> NDArray[np.float32]:
+        """The same print and the table's lines round a box, which a page break may move."""
+        lines = cv2.bitwise_or(ruling.level, ruling.plumb)
+        wide = cv2.dilate(_window(lines, box, 0), np.ones((5, 5), dtype=np.uint8))
+        result = np.where(wide > 0, np.float32(1.0), common)
+        result[inner()] = 0.0
+        return np.asarray(result, dtype=np.float32)
+
     def print_at(self, role: int | None) -> NDArray[np.float32]:
         """Darkness of the form's own print round a box of a role; only its frame where unknown."""
         if role is None or role >= len(self._print):
@@ -86,17 +102,23 @@ class Windows:
 
 
 def _darkness(flat: Grey, box: Square) -> NDArray[np.float32]:
+    window = _window(flat, box, 252).astype(np.float32)
+    return np.asarray(np.clip((250.0 - window) / 250.0, 0, 1), dtype=np.float32)
+
+
+def _window(page: NDArray[np.uint8], box: Square, beyond: int) -> NDArray[np.uint8]:
+    """A box of a page and its surroundings, brought to one size."""
     scale_x, scale_y = box.width / SIDE, box.height / SIDE
     left, top = box.left - ROUND * scale_x, box.top - ROUND * scale_y
     matrix = np.array([[scale_x, 0, left], [0, scale_y, top]], dtype=np.float32)
     window = cv2.warpAffine(
-        flat,
+        page,
         matrix,
         (WINDOW + 1, WINDOW + 1),
         flags=cv2.INTER_AREA | cv2.WARP_INVERSE_MAP,
-        borderValue=252,
+        borderValue=beyond,
     )
-    return np.clip((250.0 - window.astype(np.float32)) / 250.0, 0, 1)
+    return np.asarray(window, dtype=np.uint8)
 
 
 def inner() -> tuple[slice, slice]:
@@ -104,6 +126,10 @@ def inner() -> tuple[slice, slice]:
     inset = round(_FRAME * SIDE)
     within = slice(ROUND + inset, ROUND + SIDE - inset + 1)
     return within, within
+
+
+_WITHIN = np.zeros((WINDOW + 1, WINDOW + 1), dtype=np.bool_)
+_WITHIN[inner()] = True
 
 
 def _common(found: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
@@ -139,45 +165,45 @@ def measure(
     """
     area = inner()
     pen = np.clip(window - ground - 1.15 * common, 0, 1)
-    # The frame itself is print whether a stroke crosses it or not: strokes are followed across it.
     smooth = cv2.blur(pen, (3, 3))
     strokes = ((smooth > 0.6 * FAINT) & (pen > 0.5 * FAINT) | (pen > SOLID)).astype(np.uint8)
-    through = strokes.copy()
-    first, last = ROUND, ROUND + SIDE
-    frame = np.zeros_like(strokes)
-    cv2.rectangle(frame, (first, first), (last, last), 1, thickness=5)
-    dark = (window - ground > 2.2 * FAINT).astype(np.uint8)
-    bridged = cv2.bitwise_or(through, cv2.bitwise_and(frame, dark))
+    # The frame is print and cuts strokes in two: what lies on both sides of it is one.
+    joined = cv2.dilate(strokes, np.ones((7, 7), dtype=np.uint8))
+    count, labels = cv2.connectedComponents(joined, connectivity=8)
+    labels[strokes == 0] = 0
     inside = strokes[area]
     total = float(inside.size)
-    labels_count, labels, stats, _ = cv2.connectedComponentsWithStats(strokes, connectivity=8)
-    del bridged
+    first, last = ROUND, ROUND + SIDE
     reach = mass = beyond = strays = foreign = 0.0
     own = np.zeros_like(strokes)
-    for label in range(1, labels_count):
-        left, top, width, height, count = (int(each) for each in stats[label])
-        if count < 5:  # noqa: PLR2004  (a speck)
-            continue
+    for label in range(1, count):
         piece = labels == label
-        here = int(piece[area].sum())
-        extent = max(width, height) / SIDE
-        if here == 0:
-            if _near(left, top, width, height):
-                strays = max(strays, extent)
+        size = int(piece.sum())
+        if size < _SPECK:
             continue
+        here = int(piece[area].sum())
         elsewhere = max((_share(piece, at) for at in neighbours), default=0)
+        left, top, right, bottom = _extent(piece)
+        if here == 0:
+            if elsewhere < 0.1 * size and _near(left, top, right, bottom):
+                strays = max(strays, max(right - left, bottom - top) / SIDE)
+            continue
         if elsewhere > 2.5 * here:
             foreign += here / total
             continue
-        own |= piece.astype(np.uint8)
-        reach = max(reach, extent)
-        mass += count / (SIDE * SIDE)
+        # The edge of a stroke is grey: what is at least half as dark as the stroke belongs to it.
+        full = 0.5 * float(np.percentile(pen[piece], 90))
+        core = piece & (pen >= full)
+        own |= core.astype(np.uint8)
+        mass += int(core.sum()) / (SIDE * SIDE)
+        within = _extent(piece & _WITHIN)
+        reach = max(reach, max(within[2] - within[0], within[3] - within[1]) / SIDE)
         beyond = max(
             beyond,
             (first - left) / SIDE,
             (first - top) / SIDE,
-            (left + width - 1 - last) / SIDE,
-            (top + height - 1 - last) / SIDE,
+            (right - 1 - last) / SIDE,
+            (bottom - 1 - last) / SIDE,
         )
     return Ink(
         inside=float(inside.sum()) / total,
@@ -193,11 +219,19 @@ def measure(
     )
 
 
-def _near(left: int, top: int, width: int, height: int) -> bool:
+def _extent(piece: NDArray[np.bool_]) -> tuple[int, int, int, int]:
+    """Left, top, right and bottom of a piece."""
+    columns, rows = np.flatnonzero(piece.any(axis=0)), np.flatnonzero(piece.any(axis=1))
+    if not columns.size:
+        return 0, 0, 0, 0
+    return int(columns[0]), int(rows[0]), int(columns[-1]) + 1, int(rows[-1]) + 1
+
+
+def _near(left: int, top: int, right: int, bottom: int) -> bool:
     """Whether a piece comes near the box."""
-    reach = round(0.55 * SIDE)
+    reach = round(0.5 * SIDE)
     first, last = ROUND - reach, ROUND + SIDE + reach
-    return left <= last and left + width >= first and top <= last and top + height >= first
+    return left <= last and right >= first and top <= last and bottom >= first
 
 
 def _share(piece: NDArray[np.bool_], at: tuple[float, float]) -> int:

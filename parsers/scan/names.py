@@ -63,21 +63,24 @@ def _designation(cut: Grey, said: Line) -> tuple[str, bool] | None:
     The line as a whole tells where its number is and of which digits; the number's word is then
     read twice by itself. Letters of another script in the line mislead the recogniser.
     """
+    doubtful: str | None = None
     for match in _NUMBER.finditer(said.text):
         before = said.text[: match.start()]
         if before.count("(") > before.count(")"):
             continue  # Within a former name.
         digits = _digits(match.group())
-        for word in _words(cut, said.at[match.start()], said.at[match.end() - 1]):
+        places = said.at[match.start()], said.at[match.end() - 1]
+        for word in _words(cut, *places, letters=len(digits)):
             readings = (recognise(word), recognise(_otherwise(word)))
             names = [_only_name(each.text) for each in readings]
-            if names[0] is None and names[1] is None:
+            if names[0] is None or names[0] != names[1]:
+                doubtful = doubtful or names[0] or names[1]
                 continue
-            if names[0] != names[1] or names[0] is None or _digits(names[0]) != digits:
-                return names[0] or names[1] or "", False
+            if _digits(names[0]) != digits:
+                return names[0], False
             sureness = sorted(each.least_of_digits for each in readings)
             return names[0], sureness[0] >= _HARDLY and sureness[1] >= _UNSURE
-    return None
+    return (doubtful, False) if doubtful else None
 
 
 def _digits(text: str) -> str:
@@ -101,14 +104,20 @@ def _former(read: Sequence[Line]) -> str | None:
     return match.group(1)
 
 
-def _words(cut: Grey, first: float, last: float) -> Iterator[Grey]:
-    """The part of a line from one place to another (shares of its width), to the next gaps.
+def _words(cut: Grey, first: float, last: float, *, letters: int) -> Iterator[Grey]:
+    """Parts of a line that hold a number and the series letter before it, in order of promise.
 
-    Then the same with what stands before the gap on its left: a "Y." may stand apart.
+    Args:
+        cut: the line.
+        first: where its first digit is, a share of the line's width.
+        last: where its last digit is.
+        letters: how many digits it has.
     """
     height, width = cut.shape
     dark = (cut < 160).astype(np.uint8)  # noqa: PLR2004
     gap = max(3, round(0.17 * height))
+    # A ruling line over or under the print is no ink of it.
+    dark = dark[round(0.2 * height) : round(0.8 * height)]
     profile = (dark.sum(axis=0) > 0).astype(np.uint8).reshape(1, -1)
     joined = cv2.morphologyEx(profile, cv2.MORPH_CLOSE, np.ones((1, gap), dtype=np.uint8))[0]
     edges = np.flatnonzero(np.diff(np.concatenate([[0], joined.astype(np.int8), [0]])))
@@ -121,6 +130,13 @@ def _words(cut: Grey, first: float, last: float) -> Iterator[Grey]:
     if not inside:
         return
     right = min(width, pieces[inside[-1]][1] + 6)
+    step = (last - first) * width / max(1, letters - 1)
+    # A letter and a full stop before the first digit's middle; between words there is a gap.
+    about = first * width - 2.2 * step
+    near = range(max(1, round(about - 0.45 * step)), max(1, round(about + 0.45 * step)) + 1)
+    gaps = [at for at in near if not profile[0, max(0, at - 1) : at + 2].any()]
+    start = min(gaps, key=lambda at: abs(at - about)) if gaps else max(0, round(about - step / 3))
+    yield cut[:, start:right]
     for start in (inside[0], inside[0] - 1):
         if start >= 0:
             yield cut[:, max(0, pieces[start][0] - 6) : right]

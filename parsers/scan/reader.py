@@ -77,7 +77,7 @@ def read_pages(pictures: Iterable[PagePicture], doubts: Sequence[Doubt] = ()) ->
     if size is None:
         return Document(passages=(), text="", doubts=(*dict.fromkeys(doubts), Doubt.SCAN))
     for page in pages:
-        found = boxes(page.sheet, page.found, size)
+        found = boxes(page.sheet, page.ruling.level, page.found, size)
         page.lines = print_lines(page.sheet, page.ruling, found)
         page.table = find_table(page.sheet, page.ruling, found, page.lines)
     rows = [row for page in pages for row in _rows(page)]
@@ -152,17 +152,21 @@ def _judged(groups: Sequence[Sequence[tuple[_Page, Square]]]) -> dict[int, Box]:
         id(box): windows.cut(page.sheet, box) for group in groups for page, box in group
     }
     ground = grounds(cuts)
+    everything = [each for group in groups for each in group]
     inks = {}
     for group in groups:
         for role, (page, box) in enumerate(group):
             common = windows.print_at(role if len(group) == _FOUR else None)
+            common = windows.with_ruling(common, page.ruling, box)
             near = [
                 (
                     (other.middle[0] - box.middle[0]) / box.width,
                     (other.middle[1] - box.middle[1]) / box.height,
                 )
-                for there, other in group
-                if other is not box and there is page
+                for there, other in everything
+                if other is not box
+                and there is page
+                and abs(other.middle[1] - box.middle[1]) < 3 * box.height
             ]
             inks[id(box)] = measure(cuts[id(box)], common, ground, near)
     hand = hand_of(list(inks.values()))

@@ -21,6 +21,8 @@ _SQUARE, _FULL = 0.78, 0.86
 _ALIKE = 0.14
 #: Which share of an edge must be ink: the weakest of the four, and on average.
 _EDGE, _EDGES = 0.62, 0.8
+#: Pixels up to which a gap in a line is mended: where a hole is sought, and where only edges are.
+_GAP, _SMALL_GAP = 6, 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,7 +59,7 @@ class Square:
 
 def holes(sheet: Sheet) -> list[Square]:
     """The empty squares of a page: white, square, framed."""
-    closed = cv2.morphologyEx(sheet.ink, cv2.MORPH_CLOSE, np.ones((3, 3), dtype=np.uint8))
+    closed = cv2.max(*_mended(sheet.ink, _GAP))
     contours, levels = cv2.findContours(closed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
     if levels is None:
         return []
@@ -78,6 +80,13 @@ def holes(sheet: Sheet) -> list[Square]:
             Square(left=left, top=top, width=float(width - 1), height=float(height - 1))
         )
     return found
+
+
+def _mended(ink: NDArray[np.uint8], gap: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
+    """Level and plumb lines without the gaps that a fax leaves in them."""
+    kernels = (np.ones((1, gap), dtype=np.uint8), np.ones((gap, 1), dtype=np.uint8))
+    level, plumb = (cv2.morphologyEx(ink, cv2.MORPH_CLOSE, kernel) for kernel in kernels)
+    return np.asarray(level, dtype=np.uint8), np.asarray(plumb, dtype=np.uint8)
 
 
 def usual_size(pages: Iterable[Sequence[Square]]) -> tuple[float, float] | None:
@@ -124,26 +133,42 @@ def _alike(one: float, other: float) -> bool:
 
 
 def boxes(
-    sheet: Sheet, found: Sequence[Square], size: tuple[float, float]
+    sheet: Sheet, ruled: NDArray[np.uint8], found: Sequence[Square], size: tuple[float, float]
 ) -> list[Square]:
     """All boxes of a page from top to bottom, marked ones included.
 
     Args:
         sheet: the page.
+        ruled: 1 where its level ruling lines are.
         found: its holes.
         size: the usual sides of the form's boxes.
     """
     empty = [
         each for each in found if _alike(each.width, size[0]) and _alike(each.height, size[1])
     ]
-    thick = cv2.dilate(sheet.ink, np.ones((3, 3), dtype=np.uint8))
+    # An edge may waver by a pixel across its own direction; gaps along it stay gaps.
+    level, plumb = _mended(sheet.ink, _SMALL_GAP)
+    level = np.asarray(cv2.dilate(level, np.ones((3, 1), dtype=np.uint8)), dtype=np.uint8)
+    plumb = np.asarray(cv2.dilate(plumb, np.ones((1, 3), dtype=np.uint8)), dtype=np.uint8)
     result: list[Square] = []
     for column in _columns(empty, size[0]):
         left = min(each.left for each in column)
         right = max(each.left for each in column)
-        result.extend(_matches(thick, left - 4, right + 4, size))
+        result.extend(
+            each
+            for each in _matches(level, plumb, left - 4, right + 4, size)
+            if not (_lies_on(ruled, each, each.top) and _lies_on(ruled, each, each.bottom))
+        )
     result.extend(empty)
     return _distinct(result, size)
+
+
+def _lies_on(ruled: NDArray[np.uint8], square: Square, at: float) -> bool:
+    """Whether a level edge of a square is part of a ruling line: a low row of the table is no box."""
+    rows = slice(max(0, round(at) - 3), round(at) + 4)
+    left = max(0, round(square.left - 0.4 * square.width))
+    right = round(square.right + 0.4 * square.width)
+    return bool(ruled[rows, left:right].max(axis=0, initial=0).mean() > 0.95)  # noqa: PLR2004
 
 
 def _columns(squares: Sequence[Square], width: float) -> list[list[Square]]:
@@ -157,18 +182,22 @@ def _columns(squares: Sequence[Square], width: float) -> list[list[Square]]:
 
 
 def _matches(
-    thick: NDArray[np.uint8], left: float, right: float, size: tuple[float, float]
+    across_ink: NDArray[np.uint8],
+    down_ink: NDArray[np.uint8],
+    left: float,
+    right: float,
+    size: tuple[float, float],
 ) -> list[Square]:
     """Places in a column where four edges of the given size are."""
-    height, width = thick.shape
+    height, width = across_ink.shape
     across, down = round(size[0]), round(size[1])
     first, last = max(0, int(left)), min(width - across - 1, int(right))
     if last <= first or height <= down + 2:
         return []
-    strip = thick[:, first : last + across + 1].astype(np.float32)
+    strip = (slice(None), slice(first, last + across + 1))
     # Evidence for an edge that begins at a pixel and runs right, or down.
-    rows = np.cumsum(np.pad(strip, ((0, 0), (1, 0))), axis=1)
-    columns = np.cumsum(np.pad(strip, ((1, 0), (0, 0))), axis=0)
+    rows = np.cumsum(np.pad(across_ink[strip].astype(np.float32), ((0, 0), (1, 0))), axis=1)
+    columns = np.cumsum(np.pad(down_ink[strip].astype(np.float32), ((1, 0), (0, 0))), axis=0)
     level = (rows[:, across + 1 :] - rows[:, : -across - 1]) / (across + 1)
     plumb = (columns[down + 1 :] - columns[: -down - 1]) / (down + 1)
     count_x, count_y = level.shape[1], plumb.shape[0]
