@@ -35,6 +35,10 @@ def review(
         str | None,
         typer.Option("--admit", metavar="REASON", help="Let a late reply count, for this reason."),
     ] = None,
+    circular: Annotated[
+        int | None,
+        typer.Option("--circular", help="Which it answers, for a message that holds no reply yet."),
+    ] = None,
     who: Annotated[
         str | None, typer.Option("--as", help="Who decides, for the record; left out: you.")
     ] = None,
@@ -50,6 +54,7 @@ def review(
     [dim]$ tsbbot review 12 --accept[/dim]
     [dim]$ tsbbot review C106-ZAF-1 --set Y.4420=assigns,none --set Y.4614=does_not_assign[/dim]
     [dim]$ tsbbot review 15 --state PER --accept[/dim]
+    [dim]$ tsbbot review 37 --circular 106 --state SWE --set Y.4241=assigns,none[/dim]
     [dim]$ tsbbot review 17 --admit "the fax line of TSB was out of order"[/dim]
     """
     from bot.cli.waiting import show_waiting
@@ -75,6 +80,7 @@ def review(
             state=state.strip().upper() if state else None,
             reject=reject,
             admit=admit,
+            circular=circular,
         )
         reply = opened.reviewer.decide(name, decision, who=who or getpass.getuser(), now=moment)
     if reply is None:

@@ -43,6 +43,7 @@ class ReviewDecision:
         state: ISO 3166-1 alpha-3 of the Member State that it is from.
         reject: it is no reply, a duplicate, or from one who is not entitled.
         admit: the reason for which a late reply counts after all; None: not admitted.
+        circular: number, for a message that holds no reply yet; None: the only one.
         why: a remark for the record; may be empty.
     """
 
@@ -51,6 +52,7 @@ class ReviewDecision:
     state: str | None = None
     reject: bool = False
     admit: str | None = None
+    circular: int | None = None
     why: str = ""
 
     @property

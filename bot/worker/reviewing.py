@@ -3,7 +3,8 @@
 import datetime as dt
 from dataclasses import dataclass
 
-from bot.consultation.completeness import missing
+from bot.consultation.circular import Circular
+from bot.consultation.completeness import Missing, missing
 from bot.consultation.opinion import TextOpinion
 from bot.consultation.record import Standing
 from bot.edges.archive import Archive
@@ -16,9 +17,10 @@ from bot.mail.automatic import automatic
 from bot.mail.message import Message
 from bot.mail.opening import open_message
 from bot.office import Office
+from bot.register.member_state import Iso3
 from bot.register.states import member_states
 from bot.store.messages import StoredMessage
-from bot.store.replies import StoredReply
+from bot.store.replies import NewReply, StoredReply
 from bot.store.store import Store
 from bot.store.tables.mailbox import MessageStatus
 from bot.store.transaction import Transaction
@@ -61,7 +63,7 @@ class Reviewer:
             version: of the reply that the person looked at; None: whatever it is.
 
         Returns:
-            The reply as it stands now; None where a message without one was rejected.
+            The reply as it stands now; None where a message that holds none was rejected.
 
         Raises:
             ReviewError: there is no such reply, or it cannot be decided so.
@@ -69,14 +71,15 @@ class Reviewer:
         with self.store.transaction() as tx:
             message, reply = self._found(tx, name)
             if reply is None:
-                self._without_reply(tx, message, decision, who=who, now=now)
-                return None
-            circular = self.office.circular(reply.circular)
-            if circular is None:
+                reply = self._without_reply(tx, message, decision, who=who, now=now)
+                if reply is None:
+                    return None
+            elif decision.circular not in {None, reply.circular}:
                 raise ReviewError(
-                    f"circular {reply.circular} is not configured",
-                    mend="add its file to the list `circulars`",
+                    f"{reply.reference} answers circular {reply.circular}",
+                    mend="--circular is for a message that holds no reply yet",
                 )
+            circular = self._circular(reply.circular)
             rows = last_words(tx, reply)
             settlement = settle(
                 UnderReview(
@@ -127,14 +130,12 @@ class Reviewer:
         *,
         who: str,
         now: dt.datetime,
-    ) -> None:
+    ) -> StoredReply | None:
+        """What a person makes of a message that holds no reply: one, or none."""
         if message.status not in {MessageStatus.HELD, MessageStatus.QUARANTINED}:
             raise ReviewError(f"message {message.id} does not wait for anybody")
         if not decision.reject:
-            raise ReviewError(
-                f"message {message.id} holds no reply that could be accepted",
-                mend="answer it by hand, then settle it with --reject",
-            )
+            return self._made_by_hand(tx, message, decision, now)
         tx.messages.settle(
             message.id,
             status=MessageStatus.SETTLED,
@@ -143,6 +144,50 @@ class Reviewer:
             at=now,
         )
         self._audit(tx, f"message/{message.id}", decision, who=who, now=now)
+        return None
+
+    def _made_by_hand(
+        self, tx: Transaction, message: StoredMessage, decision: ReviewDecision, now: dt.datetime
+    ) -> StoredReply:
+        """A reply without rows, for the decision to fill: of a letter, an unread file, a scan."""
+        if not decision.rows or decision.state is None:
+            raise ReviewError(
+                f"message {message.id} holds no reply that could be accepted",
+                mend="say whose it is and what it says (--state CHE --set Y.4241=assigns,none),"
+                " or answer it by hand and settle it with --reject",
+            )
+        circulars = self.office.circulars
+        if decision.circular is None and len(circulars) > 1:
+            numbers = ", ".join(str(each.number) for each in circulars)
+            raise ReviewError(
+                f"message {message.id} may answer any of circulars {numbers}",
+                mend="say which one, as --circular 106",
+            )
+        circular = self._circular(decision.circular or circulars[0].number)
+        state = member_states().get(Iso3(decision.state))
+        return tx.replies.add(
+            NewReply(
+                message_id=message.id,
+                circular=circular.number,
+                state=decision.state,
+                received_at=message.received_at,
+                recorded_at=now,
+                sender=message.sender,
+                language=state.language if state else "en",
+                standing=Standing.PENDING,
+                reasons=message.reasons,
+                needs_review=True,
+            )
+        )
+
+    def _circular(self, number: int) -> Circular:
+        circular = self.office.circular(number)
+        if circular is None:
+            raise ReviewError(
+                f"circular {number} is not configured",
+                mend="add its file to the list `circulars`",
+            )
+        return circular
 
     def _record(
         self,
@@ -163,8 +208,8 @@ class Reviewer:
             standing=settlement.standing,
             needs_review=not settlement.settled,
             reasons=waiting,
-            comments_missing=lacking[0],
-            reasons_missing=lacking[1],
+            comments_missing=lacking.comments,
+            reasons_missing=lacking.reasons,
             settled_by=who,
             at=now,
             version=version,
@@ -195,36 +240,22 @@ class Reviewer:
             )
         return current
 
-    def _lacking(
-        self, tx: Transaction, reply: StoredReply, settlement: Settlement
-    ) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _lacking(self, tx: Transaction, reply: StoredReply, settlement: Settlement) -> Missing:
         """What is missing, judged anew on the rows as they stand now."""
         if settlement.standing is Standing.REJECTED:
-            return (), ()
+            return Missing()
         rows = {row.text: row for row, _ in last_words(tx, reply)}
         rows |= {row.text: row for row, _ in settlement.rows}
-        circular = self.office.circular(reply.circular)
-        assert circular is not None
-        texts = tuple(text.designation for text in circular.texts)
+        texts = tuple(text.designation for text in self._circular(reply.circular).texts)
         stored = tx.messages.get(reply.message_id)
         assert stored is not None
-        message = self._opened(stored)
-        words = texts_explained(message.text, texts)
-        lacking = missing(
-            tuple(rows.values()),
-            explained=[
-                *(each.texts for each in tx.attachments.of_reply(reply.id)),
-                *([] if words is None else [words]),
-            ],
+        written = (
+            texts_explained(words, texts)
+            for words in (self._opened(stored).text, *_remarks(tx, reply.message_id))
         )
-        # What the readers found written under the table is not asked for again.
-        return (
-            tuple(t for t in lacking.comments if t in reply.comments_missing or t not in rows)
-            if not settlement.corrected
-            else lacking.comments,
-            tuple(t for t in lacking.reasons if t in reply.reasons_missing or t not in rows)
-            if not settlement.corrected
-            else lacking.reasons,
+        attached = (each.texts for each in tx.attachments.of_reply(reply.id))
+        return missing(
+            rows.values(), explained=[*attached, *(each for each in written if each is not None)]
         )
 
     def _confirm(
@@ -239,8 +270,7 @@ class Reviewer:
         sender = reply.sender
         if not sender or automatic(opened, self.office.own_addresses) is not None:
             return
-        circular = self.office.circular(reply.circular)
-        assert circular is not None
+        circular = self._circular(reply.circular)
         letter = self.letters.acknowledgement(
             acknowledgement_of(
                 reply,
@@ -281,6 +311,14 @@ class Reviewer:
         tx.audit.append(
             at=now, who=who, action=action, subject=subject, detail={"said": decision.words}
         )
+
+
+def _remarks(tx: Transaction, message_id: int) -> list[str]:
+    """What the readers found written under the tables of a message's forms."""
+    documents = (reading.document for reading in tx.readings.of_message(message_id))
+    return [
+        str(each["remarks"]) for each in documents if isinstance(each, dict) and each["remarks"]
+    ]
 
 
 def last_words(tx: Transaction, reply: StoredReply) -> tuple[tuple[TextOpinion, Standing], ...]:

@@ -263,6 +263,49 @@ def test_a_message_without_a_reply_is_settled_by_rejecting_it(room: Workroom) ->
         decide(room, "1", reject=True)
 
 
+def test_a_person_makes_a_reply_of_a_message_that_holds_none(room: Workroom) -> None:
+    question(room)
+    reply = decide(room, "1", state="CHE", rows={"Y.4241": NONE, "Y.4242": DENIES})
+    assert reply is not None
+    assert reply.reference == "C106-CHE-1"
+    assert standing_of(room, "C106-CHE-1") == {
+        "Y.4241": Standing.COUNTED,
+        "Y.4242": Standing.COUNTED,
+    }
+    assert reply.reasons_missing == ("Y.4242",)
+    assert room.message().status is MessageStatus.SETTLED
+    assert len(confirmations(room)) == 1
+
+
+@pytest.mark.parametrize(
+    ("decision", "said"),
+    [
+        pytest.param({"state": "CHE"}, "holds no reply", id="nobody says what it says"),
+        pytest.param({"rows": {"Y.4241": NONE}}, "holds no reply", id="nobody says whose it is"),
+        pytest.param(
+            {"state": "CHE", "rows": {"Y.4241": NONE}, "circular": 7},
+            "circular 7 is not configured",
+            id="of a strange circular",
+        ),
+        pytest.param({"state": "XXX", "rows": {"Y.4241": NONE}}, "no Member State", id="of nobody"),
+    ],
+)
+def test_a_reply_made_by_hand_has_to_be_whole(
+    room: Workroom, decision: dict[str, object], said: str
+) -> None:
+    question(room)
+    before = everything(room)
+    with pytest.raises(ReviewError, match=said):
+        decide(room, "1", **decision)
+    assert everything(room) == before
+
+
+def test_a_reply_stays_with_its_circular(room: Workroom) -> None:
+    contradictory(room)
+    with pytest.raises(ReviewError, match="answers circular 106"):
+        decide(room, "C106-ZAF-1", accept=True, circular=107)
+
+
 def test_a_decision_on_an_older_version_changes_nothing(room: Workroom) -> None:
     contradictory(room)
     (looked_at,) = room.replies()
