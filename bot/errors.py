@@ -9,11 +9,15 @@ TsbbotError                 exit 1
 |   +-- MessageUnavailableError this one message, not the server
 +-- SubmissionError         SMTP
 |   +-- RecipientRefusedError   for good: this letter, not the server
++-- TokenError              OAuth 2: the token endpoint is away
+|   +-- TokenRefusedError       it refuses until a person does something
 +-- ArchiveError            raw messages on disk: full, not writable, damaged
 +-- StoreError              the database
 +-- ReviewError             a decision that cannot be taken as asked
 +-- TemplateError           a letter's template
 +-- ExportError             the place of an export, or its format
++-- BackupError             the file of a backup: not writable, damaged, not to be restored there
++-- PurgeError              a circular whose contents must stay
 """
 
 
@@ -63,6 +67,14 @@ class RecipientRefusedError(SubmissionError):
     """The SMTP server refuses this letter for good (5xx on RCPT or DATA, RFC 5321, 4.2.1)."""
 
 
+class TokenError(TsbbotError):
+    """No token to sign in with can be had now; trying again later is right."""
+
+
+class TokenRefusedError(TokenError):
+    """No token can be had before a person does something: a secret, a consent, a sign-in."""
+
+
 class ArchiveError(TsbbotError):
     """A raw message cannot be kept or found."""
 
@@ -81,3 +93,11 @@ class TemplateError(TsbbotError):
 
 class ExportError(TsbbotError):
     """An export cannot be written where, or as, it was asked for."""
+
+
+class BackupError(TsbbotError):
+    """A backup cannot be written, is damaged, or is not to be restored where it was asked for."""
+
+
+class PurgeError(TsbbotError):
+    """The contents of a circular must not be removed (yet)."""

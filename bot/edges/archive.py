@@ -11,6 +11,7 @@ import hashlib
 import os
 import re
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
 from bot.errors import ArchiveError
@@ -94,6 +95,37 @@ class Archive:
                 mend="restore the file from a backup",
             )
         return raw
+
+    def names(self) -> Iterator[str]:
+        """The SHA-256 of every message that is there, in no order; nothing is read of them."""
+        for path in self._folder.glob("??/??/*.eml"):
+            if _SHA256.fullmatch(path.stem):
+                yield path.stem
+
+    def remove(self, sha256: str) -> int:
+        """Takes a message away for good.
+
+        Returns:
+            how many bytes it had; 0 where there was none.
+
+        Raises:
+            ArchiveError: it is there and cannot be removed.
+        """
+        if sha256 not in self:
+            return 0
+        path = self.path(sha256)
+        try:
+            size = path.stat().st_size
+            path.unlink()
+            _flush_folder(path.parent)
+        except FileNotFoundError:
+            return 0
+        except OSError as error:
+            raise ArchiveError(
+                f"the message {path} cannot be removed ({_reason(error)})",
+                mend="let this user write to the folder",
+            ) from error
+        return size
 
     def sweep(self, now: dt.datetime) -> int:
         """Removes files that were never finished, once they are older than a day.

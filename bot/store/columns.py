@@ -16,6 +16,9 @@ from sqlalchemy import BigInteger, DateTime, Dialect, Integer, Text, TypeDecorat
 #: PostgreSQL has 8 bytes of it; SQLite counts rows only where the type's name is INTEGER.
 BigNumber = BigInteger().with_variant(Integer(), "sqlite")
 
+#: Stands where a person's words or address stood, until they were removed (`tsbbot purge`).
+PURGED = "(purged)"
+
 _REFUSED = re.compile("[\x00\ud800-\udfff]")
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, Select, func, or_, select, update
 
+from bot.store.columns import PURGED
 from bot.store.entries import MailboxEntries
 from bot.store.statements import fetch, fetch_one, insert_new, select_as
 from bot.store.tables.consultation import ReferenceRow, ReplyRow
@@ -233,6 +234,18 @@ class Messages:
             .offset(offset)
         )
         return fetch(self._connection, StoredMessage, statement)
+
+    def kept_raw(self) -> list[str]:
+        """SHA-256 of every message whose bytes the archive should have, in the order of taking."""
+        c = _messages.c
+        statement = select(c.sha256).where(c.sender != PURGED).order_by(c.id)
+        return list(self._connection.execute(statement).scalars())
+
+    def purged(self) -> list[str]:
+        """SHA-256 of every message whose bytes are to be gone."""
+        c = _messages.c
+        statement = select(c.sha256).where(c.sender == PURGED).order_by(c.id)
+        return list(self._connection.execute(statement).scalars())
 
     def count_by_status(self) -> dict[MessageStatus, int]:
         """How many stand where; every status has its number."""

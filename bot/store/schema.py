@@ -9,7 +9,7 @@ from bot.errors import StoreError
 from bot.store.database import WRITES
 
 #: The newest migration; a test holds it to bot/store/migrations/versions.
-HEAD = "0001"
+HEAD = "0002"
 
 #: Of pg_advisory_xact_lock: one program migrates, the others wait and find it done.
 _MIGRATION_LOCK = 0x7C1106
@@ -32,7 +32,7 @@ def upgrade(engine: Engine, name: str) -> None:
             connection.execute(
                 text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": _MIGRATION_LOCK}
             )
-        _migrate(connection, name)
+        migrate(connection, name)
 
 
 def revision(engine: Engine) -> str | None:
@@ -51,7 +51,17 @@ def _says_no_table(error: DBAPIError) -> bool:
     return getattr(error.orig, "sqlstate", None) == "42P01" or "no such table" in str(error.orig)
 
 
-def _migrate(connection: Connection, name: str) -> None:
+def migrate(connection: Connection, name: str, to: str = "head") -> None:
+    """Brings the tables to a revision, within the transaction that the connection is in.
+
+    Args:
+        connection: in a transaction that writes.
+        name: of the database, for errors.
+        to: the revision; a backup's own before its rows come in.
+
+    Raises:
+        StoreError: the database, or the revision, is of a newer version of the program.
+    """
     # Imported here: a worker or command that finds its tables as they should be never needs it.
     from alembic import command  # noqa: PLC0415
     from alembic.config import Config  # noqa: PLC0415
@@ -61,7 +71,7 @@ def _migrate(connection: Connection, name: str) -> None:
     config.set_main_option("script_location", str(Path(__file__).parent / "migrations"))
     config.attributes["connection"] = connection
     try:
-        command.upgrade(config, "head")
+        command.upgrade(config, to)
     except CommandError as error:
         raise StoreError(
             f"the database {name} was made by a newer version of this program",

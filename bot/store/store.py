@@ -78,6 +78,17 @@ class Store:
                 mend="keep a copy of it and restore a backup",
             )
 
+    def forget(self) -> None:
+        """Lets nothing that was removed remain in a SQLite database's journal.
+
+        On PostgreSQL its own vacuum does that in time. Where another program is just reading, the
+        journal is taken in later, with the next one.
+        """
+        with translated(self._url), self._engine.connect() as connection:
+            if connection.dialect.name == "sqlite":
+                connection.exec_driver_sql("COMMIT")
+                connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)").close()
+
     def close(self) -> None:
         """Closes every connection."""
         with translated(self._url):

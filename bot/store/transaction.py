@@ -5,11 +5,13 @@ from sqlalchemy import Connection
 from bot.store.attachments import Attachments
 from bot.store.audit import AuditTrail
 from bot.store.contacts import Contacts
+from bot.store.contents import Contents
 from bot.store.entries import MailboxEntries
 from bot.store.letters import Letters
 from bot.store.messages import Messages
 from bot.store.notes import Notes
 from bot.store.opinions import OpinionsRecord
+from bot.store.purging import Purging
 from bot.store.readings import Readings
 from bot.store.replies import Replies
 from bot.store.troubles import Troubles
@@ -32,6 +34,8 @@ class Transaction:
         troubles: of the program itself.
         audit: the hash-chained trail.
         values: single values by name.
+        contents: all tables row by row, for a backup.
+        purging: removes what belongs to a closed circular alone.
     """
 
     def __init__(self, connection: Connection) -> None:
@@ -47,6 +51,8 @@ class Transaction:
         self.troubles = Troubles(connection)
         self.audit = AuditTrail(connection)
         self.values = NamedValues(connection)
+        self.contents = Contents(connection)
+        self.purging = Purging(connection)
 
     def finish(self) -> None:
         """Writes what waits for the end of the unit; the store calls it before it commits."""

@@ -56,7 +56,7 @@ def test_a_database_that_is_up_to_date_is_opened_by_one_question(
     url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     open_store(url).close()
-    monkeypatch.delattr(schema, "_migrate")
+    monkeypatch.delattr(schema, "migrate")
 
     open_store(url).close()
 
