@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Self, get_args
 from zoneinfo import ZoneInfo
 
 from pydantic import (
@@ -26,6 +26,8 @@ from pydantic import (
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from bot.errors import ConfigurationError
+from bot.oauth2_settings import OAuth2Settings
+from bot.secret_file import read_secret
 
 
 class Security(StrEnum):
@@ -55,6 +57,7 @@ class ServerSettings(Section):
         username: to sign in with.
         password: better left to `password_file` or the environment.
         password_file: a file that holds the password and nothing else.
+        oauth2: sign-in by a token instead; in `[smtp]`, "mailbox" means the mailbox's own.
         ca_file: a certificate authority to trust instead of the platform's.
         timeout_seconds: of every wait for the server.
     """
@@ -65,6 +68,7 @@ class ServerSettings(Section):
     username: str = ""
     password: SecretStr | None = None
     password_file: Path | None = None
+    oauth2: OAuth2Settings | None = None
     ca_file: Path | None = None
     timeout_seconds: float = Field(default=60, gt=0, le=3600)
 
@@ -77,6 +81,16 @@ class ServerSettings(Section):
             )
         return self
 
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Self:
+        if self.oauth2 is None:
+            return self
+        if self.password is not None or self.password_file is not None:
+            raise ValueError("both a password and oauth2 are given; keep one of them")
+        if not self.username:
+            raise ValueError("username is empty; oauth2 needs the address of the mailbox there")
+        return self
+
     def secret(self) -> str | None:
         """The password from its file or its key; None where none is given.
 
@@ -84,20 +98,7 @@ class ServerSettings(Section):
             ConfigurationError: the file cannot be read or is empty.
         """
         if self.password_file is not None:
-            try:
-                text = self.password_file.read_text(encoding="utf-8").strip("\r\n")
-            except (OSError, UnicodeDecodeError) as error:
-                raise ConfigurationError(
-                    f"the password file {self.password_file} cannot be read"
-                    f" ({getattr(error, 'strerror', None) or 'it is not UTF-8 text'})",
-                    mend="correct password_file, or let this user read it",
-                ) from error
-            if not text:
-                raise ConfigurationError(
-                    f"the password file {self.password_file} is empty",
-                    mend="write the password into it, and nothing else",
-                )
-            return text
+            return read_secret(self.password_file, "password_file")
         return self.password.get_secret_value() if self.password is not None else None
 
 
@@ -258,6 +259,20 @@ class Settings(BaseSettings):
     review: ReviewSettings = ReviewSettings()
     limits: LimitsSettings = LimitsSettings()
 
+    @model_validator(mode="before")
+    @classmethod
+    def _one_sign_in_for_both(cls, given: Any) -> Any:
+        """`[smtp] oauth2 = "mailbox"`: the letters go out as whoever reads the mailbox."""
+        if not isinstance(given, dict):
+            return given
+        smtp, mailbox = given.get("smtp"), given.get("mailbox")
+        if not (isinstance(smtp, dict) and smtp.get("oauth2") == "mailbox"):
+            return given
+        own = mailbox.get("oauth2") if isinstance(mailbox, dict) else None
+        if own is None:
+            raise ValueError('[smtp] oauth2 = "mailbox", but [mailbox] has no oauth2')
+        return {**given, "smtp": {**smtp, "oauth2": own}}
+
     @classmethod
     def settings_customise_sources(
         cls,
@@ -322,6 +337,12 @@ _PATHS = (
     ("smtp", "password_file"),
     ("smtp", "ca_file"),
     ("review", "secret_file"),
+    *(
+        (section, "oauth2", key)
+        for section in ("mailbox", "smtp")
+        for key, field in OAuth2Settings.model_fields.items()
+        if field.annotation in {Path, Path | None}
+    ),
 )
 
 
@@ -337,8 +358,15 @@ def _absolute(table: dict[str, Any], folder: Path) -> dict[str, Any]:
     archive = settled.setdefault("archive", {})
     if isinstance(archive, dict):
         archive.setdefault("path", str(ArchiveSettings().path))
-    for *section, key in _PATHS:
-        place = settled.get(section[0]) if section else settled
+    for server in ("mailbox", "smtp"):
+        section = settled.get(server)
+        if isinstance(section, dict) and isinstance(section.get("oauth2"), dict):
+            cache = str(OAuth2Settings.model_fields["token_cache"].default)
+            section["oauth2"] = {"token_cache": cache, **section["oauth2"]}
+    for *way, key in _PATHS:
+        place: Any = settled
+        for name in way:
+            place = place.get(name) if isinstance(place, dict) else None
         if isinstance(place, dict) and isinstance(place.get(key), str) and place[key]:
             place[key] = str(folder / place[key])
     database = settled.setdefault("database", {})
@@ -370,7 +398,10 @@ def _keys(section: Sequence[str]) -> list[str]:
     model: type[BaseModel] = Settings
     for name in section:
         field = model.model_fields.get(name)
-        if field is None or not isinstance(field.annotation, type):
+        # A section that may be left out is annotated "| None".
+        kinds = get_args(field.annotation) or (field.annotation,) if field else ()
+        models = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
+        if not models:
             return []
-        model = field.annotation
+        model = models[0]
     return sorted(model.model_fields)

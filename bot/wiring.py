@@ -12,8 +12,11 @@ from bot.edges.archive import Archive
 from bot.edges.clock import Clock
 from bot.edges.imap import ImapMailbox
 from bot.edges.imap_connection import ImapAccount
+from bot.edges.oauth2.accounts import account_tokens
+from bot.edges.oauth2.token import AccessTokens
 from bot.edges.smtp import Submission
 from bot.edges.smtp_connection import SmtpAccount
+from bot.edges.system_clock import SystemClock
 from bot.errors import ConfigurationError
 from bot.letters.rendering import Letters
 from bot.mail.addresses import parse_addresses
@@ -216,7 +219,8 @@ def imap_account(settings: Settings) -> ImapAccount:
         port=mailbox.port or _IMAP_PORTS[mailbox.security],
         security=mailbox.security,
         username=mailbox.username,
-        password=_password("mailbox", mailbox),
+        password="" if mailbox.oauth2 else _password("mailbox", mailbox),
+        tokens=_tokens("mailbox", mailbox),
         folder=mailbox.folder,
         timeout=mailbox.timeout_seconds,
         ca_file=mailbox.ca_file,
@@ -235,7 +239,8 @@ def smtp_account(settings: Settings) -> SmtpAccount:
         port=smtp.port or _SMTP_PORTS[smtp.security],
         security=smtp.security,
         username=smtp.username,
-        password=_password("smtp", smtp) if smtp.username else "",
+        password=_password("smtp", smtp) if smtp.username and not smtp.oauth2 else "",
+        tokens=_tokens("smtp", smtp),
         timeout=smtp.timeout_seconds,
         ca_file=smtp.ca_file,
     )
@@ -249,6 +254,13 @@ def _password(section: str, server: ServerSettings) -> str:
             mend=f"give password_file, or set TSBBOT_{section.upper()}__PASSWORD",
         )
     return secret
+
+
+def _tokens(section: str, server: ServerSettings) -> AccessTokens | None:
+    if server.oauth2 is None:
+        return None
+    # Tokens end by the real time, whatever day is rehearsed.
+    return account_tokens(section, server.username, server.oauth2, SystemClock())
 
 
 def _sender(settings: Settings, circulars: tuple[Circular, ...]) -> Address:

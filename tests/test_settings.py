@@ -1,8 +1,9 @@
 """The configuration: what is accepted, what is refused, and in which words."""
 
+import re
 import tomllib
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from pydantic import BaseModel
@@ -48,24 +49,47 @@ def test_a_key_left_out_takes_the_default_that_the_example_shows(tmp_path: Path)
 
 
 def keys(model: type[BaseModel], prefix: str = "") -> list[str]:
-    """Every key of the configuration, as "mailbox.host"."""
+    """Every key of the configuration, as "mailbox.host"; of sections that may be left out, too."""
     found: list[str] = []
     for name, field in model.model_fields.items():
-        kind: Any = field.annotation
-        if isinstance(kind, type) and issubclass(kind, BaseModel):
-            found += keys(kind, f"{prefix}{name}.")
+        kinds: tuple[Any, ...] = get_args(field.annotation) or (field.annotation,)
+        models = [kind for kind in kinds if isinstance(kind, type) and issubclass(kind, BaseModel)]
+        if models:
+            found += keys(models[0], f"{prefix}{name}.")
         else:
             found.append(prefix + name)
     return found
 
 
+def described(section: str) -> list[str]:
+    """The lines of a section of the example, with what is commented out made plain."""
+    lines = [line.removeprefix("# ") for line in EXAMPLE.read_text(encoding="utf-8").splitlines()]
+    heads = [at for at, line in enumerate(lines) if re.match(r"\[[\w.]+\](\s{2}|$)", line)]
+    start = 0
+    if section:
+        start = next(at for at in heads if lines[at].startswith(f"[{section}]")) + 1
+    return lines[start : next((at for at in heads if at >= start), len(lines))]
+
+
 @pytest.mark.parametrize("key", keys(Settings))
 def test_the_example_names_every_key(key: str) -> None:
     section, _, name = key.rpartition(".")
-    text = EXAMPLE.read_text(encoding="utf-8")
-    of_section = text.split(f"\n[{section}]")[1] if section else text
-    lines = [line.lstrip("# ") for line in of_section.split("\n[")[0].splitlines()]
-    assert any(line.startswith(f"{name} =") for line in lines) or name == "password"
+    # The submission server's sign-in takes the same keys as the mailbox's.
+    section = section.replace("smtp.oauth2", "mailbox.oauth2")
+    assert any(line.startswith(f"{name} =") for line in described(section)) or name == "password"
+
+
+def test_the_sign_in_by_token_that_the_example_shows_is_complete(tmp_path: Path) -> None:
+    lines = [line.partition("   ")[0] for line in described("mailbox.oauth2") if " = " in line]
+    one_way = [line for line in lines if not line.startswith(("client_secret =", "cert"))]
+    settings = load(
+        tmp_path,
+        LEAST.replace(
+            "[smtp]", "\n".join(['username = "a"', "[mailbox.oauth2]", *one_way, "[smtp]"])
+        ),
+    )
+    assert settings.mailbox.oauth2 is not None
+    assert settings.mailbox.oauth2.client_secret_file == tmp_path / "mailbox.secret"
 
 
 def test_the_example_is_plain_toml() -> None:

@@ -3,14 +3,18 @@
 import dataclasses
 import imaplib
 import ssl
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
 from imapclient import IMAPClient
 from imapclient.exceptions import CapabilityError, LoginError
 
+from bot.edges.oauth2.sasl import TokenExchange
+from bot.edges.oauth2.token import AccessTokens
 from bot.edges.transport import network_failure, quoted_reply, refuse_plain, tls_context
-from bot.errors import MailboxError, MailboxSignInError
+from bot.errors import MailboxError, MailboxSignInError, TokenError, TokenRefusedError
 from bot.settings import Security
 
 _SECTION = "mailbox"
@@ -28,6 +32,10 @@ IMAP_FAILURES: Final = (
 )
 #: Response codes of a sign-in that fails for now, whoever asks (RFC 5530, 3).
 _FOR_NOW = ("[UNAVAILABLE]", "[INUSE]", "[LIMIT]", "[SERVERBUG]", "[CONTACTADMIN]")
+_LET_IN: Final = (
+    f"check [{_SECTION}] username; let the application into that mailbox (Exchange:"
+    " New-ServicePrincipal and Add-MailboxPermission) and switch IMAP on for it"
+)
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,6 +48,7 @@ class ImapAccount:
         security: plain is refused for any host but this machine.
         username: to sign in with.
         password: to sign in with; not shown.
+        tokens: to sign in with instead (OAuth 2); None: by the password.
         folder: the one that is read.
         timeout: seconds that any answer of the server is waited for.
         ca_file: authorities to trust instead of the platform's; None: the platform's.
@@ -53,7 +62,8 @@ class ImapAccount:
     port: int
     security: Security
     username: str
-    password: str = dataclasses.field(repr=False)
+    password: str = dataclasses.field(default="", repr=False)
+    tokens: AccessTokens | None = dataclasses.field(default=None, repr=False)
     folder: str = "INBOX"
     timeout: float = 60.0
     ca_file: Path | None = None
@@ -71,15 +81,17 @@ def connect(account: ImapAccount) -> IMAPClient:
         MailboxError: the server cannot be reached, or not as asked.
         MailboxSignInError: it refuses the user name or password.
     """
-    protected = account.security is not Security.PLAIN
-    context = tls_context(_SECTION, account.ca_file) if protected else None
-    client = _open(account, context)
+    if account.tokens is None:
+        return _connected(account, None)
+    with _asking_for_tokens():
+        token = account.tokens.token()
     try:
-        _sign_in(client, account)
-    except BaseException:
-        hang_up(client)
-        raise
-    return client
+        return _connected(account, token)
+    except MailboxSignInError:
+        # It may have been revoked before its time.
+        with _asking_for_tokens():
+            another = account.tokens.renewed(token)
+        return _connected(account, another)
 
 
 def hang_up(client: IMAPClient) -> None:
@@ -113,6 +125,31 @@ def mailbox_error(account: ImapAccount, error: Exception) -> MailboxError:
 def quoted(account: ImapAccount, error: object) -> str:
     """What the server said, fit to be shown."""
     return quoted_reply(error, account.password, f"\0{account.username}\0{account.password}")
+
+
+@contextmanager
+def _asking_for_tokens() -> Iterator[None]:
+    try:
+        yield
+    except TokenRefusedError as error:
+        raise MailboxSignInError(error.message, mend=error.mend) from None
+    except TokenError as error:
+        raise MailboxError(error.message, mend=error.mend) from None
+
+
+def _connected(account: ImapAccount, token: str | None) -> IMAPClient:
+    protected = account.security is not Security.PLAIN
+    context = tls_context(_SECTION, account.ca_file) if protected else None
+    client = _open(account, context)
+    try:
+        if token is None:
+            _sign_in(client, account)
+        else:
+            _show_token(client, account, token)
+    except BaseException:
+        hang_up(client)
+        raise
+    return client
 
 
 def _open(account: ImapAccount, context: ssl.SSLContext | None) -> IMAPClient:
@@ -174,3 +211,37 @@ def _sign_in(client: IMAPClient, account: ImapAccount) -> None:
         ) from None
     except IMAP_FAILURES as error:
         raise mailbox_error(account, error) from None
+
+
+def _show_token(client: IMAPClient, account: ImapAccount, token: str) -> None:
+    server = f"the mailbox server {account.host}:{account.port}"
+    exchange = TokenExchange.among(_offered(client, account), account.username, token)
+    if exchange is None:
+        raise MailboxSignInError(
+            f"{server} lets nobody in by a token (it offers neither OAUTHBEARER nor XOAUTH2)",
+            mend=f"check [{_SECTION}] host and port, or give a password instead of oauth2",
+        )
+    try:
+        client.sasl_login(exchange.mechanism, exchange)
+    except LoginError as error:
+        # imapclient makes a LoginError of an ended connection, too.
+        if isinstance(error.__context__, imaplib.IMAP4.abort):
+            raise mailbox_error(account, error.__context__) from None
+        said = quoted_reply(error, *exchange.secrets)
+        if said.upper().startswith(_FOR_NOW):
+            raise mailbox_error(account, error) from None
+        why = ", ".join(filter(None, (said, exchange.reason)))
+        # The cause is left out: it may quote what was sent.
+        raise MailboxSignInError(
+            f"{server} refuses the token of {account.username} ({why})", mend=_LET_IN
+        ) from None
+    except IMAP_FAILURES as error:
+        raise mailbox_error(account, error) from None
+
+
+def _offered(client: IMAPClient, account: ImapAccount) -> set[str]:
+    try:
+        capabilities: tuple[bytes, ...] = client.capabilities()
+    except IMAP_FAILURES as error:
+        raise mailbox_error(account, error) from None
+    return {each.decode("ascii", "replace").upper().removeprefix("AUTH=") for each in capabilities}

@@ -5,14 +5,24 @@ import dataclasses
 import smtplib
 import socket
 import ssl
-from base64 import b64encode
+from base64 import b64decode, b64encode
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Final
 
+from bot.edges.oauth2.sasl import TokenExchange
+from bot.edges.oauth2.token import AccessTokens
 from bot.edges.transport import network_failure, quoted_reply, refuse_plain, tls_context
-from bot.errors import SubmissionError
+from bot.errors import SubmissionError, TokenError
 from bot.settings import Security
 
 _SECTION = "smtp"
+_LET_IN: Final = (
+    f"check [{_SECTION}] username; let the application send as that mailbox (Exchange: SMTP.SendAsApp"
+    " and Add-MailboxPermission) and switch authenticated SMTP on for it"
+)
+#: A refusal takes one challenge (RFC 7628, 3.2.3); a server that goes on asking is not understood.
+_MOST_CHALLENGES: Final = 3
 
 
 @dataclasses.dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +35,7 @@ class SmtpAccount:
         security: plain is refused for any host but this machine.
         username: to sign in with; empty: the server asks for none.
         password: to sign in with; not shown.
+        tokens: to sign in with instead (OAuth 2); None: by the password.
         timeout: seconds that any answer of the server is waited for.
         ca_file: authorities to trust instead of the platform's; None: the platform's.
 
@@ -37,6 +48,7 @@ class SmtpAccount:
     security: Security
     username: str = ""
     password: str = dataclasses.field(default="", repr=False)
+    tokens: AccessTokens | None = dataclasses.field(default=None, repr=False)
     timeout: float = 60.0
     ca_file: Path | None = None
 
@@ -51,18 +63,17 @@ def connect(account: SmtpAccount) -> smtplib.SMTP:
         ConfigurationError: the file of authorities cannot be used.
         SubmissionError: the server cannot be reached, or not as asked, or refuses the sign-in.
     """
-    protected = account.security is not Security.PLAIN
-    context = tls_context(_SECTION, account.ca_file) if protected else None
+    if account.tokens is None:
+        return _connected(account, None)
+    with _asking_for_tokens():
+        token = account.tokens.token()
     try:
-        client = _open(account, context)
-    except (OSError, smtplib.SMTPException) as error:
-        raise submission_error(account, error) from error
-    try:
-        _prepare(client, account, context)
-    except BaseException:
-        hang_up(client)
-        raise
-    return client
+        return _connected(account, token)
+    except _TokenRejectedError:
+        # It may have been revoked before its time.
+        with _asking_for_tokens():
+            another = account.tokens.renewed(token)
+        return _connected(account, another)
 
 
 def hang_up(client: smtplib.SMTP) -> None:
@@ -104,6 +115,33 @@ def submission_error(
     )
 
 
+class _TokenRejectedError(SubmissionError):
+    """The server takes this token no more; it may take another one."""
+
+
+@contextlib.contextmanager
+def _asking_for_tokens() -> Iterator[None]:
+    try:
+        yield
+    except TokenError as error:
+        raise SubmissionError(error.message, mend=error.mend) from None
+
+
+def _connected(account: SmtpAccount, token: str | None) -> smtplib.SMTP:
+    protected = account.security is not Security.PLAIN
+    context = tls_context(_SECTION, account.ca_file) if protected else None
+    try:
+        client = _open(account, context)
+    except (OSError, smtplib.SMTPException) as error:
+        raise submission_error(account, error) from error
+    try:
+        _prepare(client, account, context, token)
+    except BaseException:
+        hang_up(client)
+        raise
+    return client
+
+
 def _open(account: SmtpAccount, context: ssl.SSLContext | None) -> smtplib.SMTP:
     # The name that smtplib would look up for itself may take a name server minutes.
     name = socket.gethostname()
@@ -115,12 +153,16 @@ def _open(account: SmtpAccount, context: ssl.SSLContext | None) -> smtplib.SMTP:
     return smtplib.SMTP(account.host, account.port, name, timeout=account.timeout)
 
 
-def _prepare(client: smtplib.SMTP, account: SmtpAccount, context: ssl.SSLContext | None) -> None:
+def _prepare(
+    client: smtplib.SMTP, account: SmtpAccount, context: ssl.SSLContext | None, token: str | None
+) -> None:
     try:
         if account.security is Security.STARTTLS:
             client.starttls(context=context)
         client.ehlo_or_helo_if_needed()
-        if account.username:
+        if token is not None:
+            _show_token(client, account, token)
+        elif account.username:
             _sign_in(client, account)
     except smtplib.SMTPAuthenticationError as error:
         mend = None if error.smtp_code < 500 else f"check [{_SECTION}] username and password"
@@ -139,6 +181,32 @@ def _sign_in(client: smtplib.SMTP, account: SmtpAccount) -> None:
     code, said = client.docmd("AUTH", f"PLAIN {b64encode(plain.encode()).decode()}")
     if code != 235:
         raise smtplib.SMTPAuthenticationError(code, said)
+
+
+def _show_token(client: smtplib.SMTP, account: SmtpAccount, token: str) -> None:
+    offered = client.esmtp_features.get("auth", "").upper().split()
+    exchange = TokenExchange.among(offered, account.username, token)
+    if exchange is None:
+        raise SubmissionError(
+            f"the submission server {account.host}:{account.port} lets nobody in by a token (it"
+            " offers neither OAUTHBEARER nor XOAUTH2)",
+            mend=f"check [{_SECTION}] host and port, or give a password instead of oauth2",
+        )
+    code, said = client.docmd("AUTH", f"{exchange.mechanism} {exchange.initial()}")
+    for _ in range(_MOST_CHALLENGES):
+        if code != 334:
+            break
+        with contextlib.suppress(ValueError):
+            said = b64decode(said)
+        code, said = client.docmd(b64encode(exchange(said)).decode())
+    if code == 235:
+        return
+    refused = smtplib.SMTPResponseException(code, quoted_reply(said, *exchange.secrets))
+    told = submission_error(account, refused, mend=_LET_IN if code >= 500 else None)
+    if code < 500:
+        raise told
+    why = f"{told.message}, {exchange.reason}" if exchange.reason else told.message
+    raise _TokenRejectedError(f"{why}: the token of {account.username} is refused", mend=told.mend)
 
 
 def _quoted(account: SmtpAccount, said: object) -> str:

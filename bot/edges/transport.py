@@ -13,6 +13,10 @@ from bot.settings import Security, is_loopback
 
 #: Of what a server said, no more is shown.
 _LONGEST_QUOTE = 200
+#: Tokens, whoever may repeat them: as RFC 6750 shows them, as SASL sends them, and as JWT.
+_TOKEN = re.compile(
+    r"\bBearer\s+[\w.~+/=-]{8,}|\b(?:dXNlcj|bix)[\w+/=-]{24,}|\beyJ[\w-]+(?:\.[\w-]*)+"
+)
 _BYTES_LITERAL = re.compile(r"\bb(['\"])(.*?)\1")
 
 
@@ -119,5 +123,5 @@ def quoted_reply(reply: object, *secrets: str) -> str:
     for secret in filter(None, secrets):
         for form in (secret, b64encode(secret.encode()).decode()):
             text = text.replace(form, "***")
-    text = one_line(text)
+    text = one_line(_TOKEN.sub("***", text))
     return text if len(text) <= _LONGEST_QUOTE else text[: _LONGEST_QUOTE - 3] + "..."

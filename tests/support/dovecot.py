@@ -44,15 +44,16 @@ ssl = yes
 ssl_cert = <{folder}/server.pem
 ssl_key = <{folder}/server.key
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = plain login{token_mechanisms}
 auth_failure_delay = 0
 auth_cache_size = 0
 mail_max_userip_connections = 100
 mail_location = maildir:{folder}/mail/%u
 first_valid_uid = 1
 mail_fsync = never
+{token_passdb}
 passdb {{
-  driver = static
+  driver = static{password_mechanisms}
   args = password={password}
 }}
 userdb {{
@@ -81,6 +82,22 @@ service imap-login {{
 }}
 """
 
+#: Tokens are good if their provider says so (RFC 7662), and good for the mailbox that it names.
+_TOKEN_PASSDB = """\
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {folder}/oauth2.conf
+}}
+"""
+_TOKEN_CHECK = """\
+introspection_mode = post
+introspection_url = {url}
+username_attribute = username
+active_attribute = active
+active_value = true
+"""
+
 
 class Dovecot:
     """The server.
@@ -93,8 +110,16 @@ class Dovecot:
         ca_file: the authority that vouches for the server under 127.0.0.1 and under no other name.
     """
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, token_check: str | None = None) -> None:
+        """Prepares it.
+
+        Args:
+            folder: for all that it has; its user must be able to get there.
+            token_check: address that says whether a token is good (RFC 7662, 2): then people may
+                sign in by one, with OAUTHBEARER or XOAUTH2; None: by the password alone.
+        """
         assert _PROGRAM is not None
+        self._token_check = token_check
         self.host = HOST
         self.password = PASSWORD
         self.port, self.tls_port = _free_ports(2)
@@ -220,6 +245,9 @@ class Dovecot:
         for name in ("run", "state", "mail"):
             (self._folder / name).mkdir(mode=0o755)
         write_certificates(self._folder)
+        checked = self._token_check
+        if checked is not None:
+            (self._folder / "oauth2.conf").write_text(_TOKEN_CHECK.format(url=checked))
         (self._folder / "dovecot.conf").write_text(
             _CONFIGURATION.format(
                 folder=self._folder,
@@ -227,6 +255,9 @@ class Dovecot:
                 port=self.port,
                 tls_port=self.tls_port,
                 password=self.password,
+                token_mechanisms=" oauthbearer xoauth2" if checked else "",
+                password_mechanisms="\n  mechanisms = plain login" if checked else "",
+                token_passdb=_TOKEN_PASSDB.format(folder=self._folder) if checked else "",
                 user=self._user.pw_name,
                 group=grp.getgrgid(self._user.pw_gid).gr_name,
                 uid=self._user.pw_uid,
@@ -246,9 +277,13 @@ def _free_ports(count: int) -> list[int]:
         return [int(each.getsockname()[1]) for each in sockets]
 
 
-@pytest.fixture(scope="session")
-def dovecot() -> Iterator[Dovecot]:
-    """The one server of a run; skipped where Dovecot is missing, but in CI that is a failure."""
+@contextlib.contextmanager
+def running_dovecot(*, token_check: str | None = None) -> Iterator[Dovecot]:
+    """A server for as long as the context; skips where it is missing, but in CI that is a failure.
+
+    Args:
+        token_check: see `Dovecot`.
+    """
     if _PROGRAM is None:
         reason = "Dovecot is not installed (Debian: dovecot-imapd)"
         if os.environ.get("CI") == "true":
@@ -257,13 +292,20 @@ def dovecot() -> Iterator[Dovecot]:
     # Under the system's own temporary folder: pytest's may be closed to other users.
     folder = Path(tempfile.mkdtemp(prefix="dovecot-"))
     folder.chmod(0o755)
-    server = Dovecot(folder)
+    server = Dovecot(folder, token_check=token_check)
     try:
         server.start()
         yield server
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def dovecot() -> Iterator[Dovecot]:
+    """The one server of a run."""
+    with running_dovecot() as server:
+        yield server
 
 
 @pytest.fixture
