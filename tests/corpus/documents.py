@@ -9,19 +9,24 @@ from typing import Final
 from bot.consultation.circular import Circular
 from tests.corpus import office_files, scanners
 from tests.corpus.circulars import circulars
+from tests.corpus.demo_files import demo_word_file
 from tests.corpus.fonts import faces
 from tests.corpus.forms import TICKS, Form, Odds, make_form
 from tests.corpus.layouts import lay_out
 from tests.corpus.looks import Look, a_look
 from tests.corpus.pdf_files import a_tick, pdf_file
+from tests.corpus.retyped_files import WORD_NOTES, retyped_word_file
 from tests.corpus.scan_files import Circumstances, paper
 from tests.corpus.scanners import Scanner
 from tests.corpus.sheets import Sheet
 from tests.corpus.truth import Answer, Document, RowPlace
-from tests.corpus.word_files import demo_word_file, retyped_word_file
 from tests.corpus.wordings import WORDINGS, a_language
 
-_WORD_ODDS = Odds(odd=(*TICKS, (Answer.STRUCK, 1), (Answer.HIGHLIGHTED, 1), (Answer.DELETED, 1)))
+_DEMO_ODDS = Odds(odd=(*TICKS, (Answer.STRUCK, 1), (Answer.HIGHLIGHTED, 1), (Answer.DELETED, 1)))
+_WORD_ODDS = Odds(
+    odd=(*_DEMO_ODDS.odd, (Answer.CORRECTED, 2)),
+    notes=tuple((note, 1) for note in WORD_NOTES),
+)
 _PDF_ODDS = Odds(
     odd=(
         *TICKS,
@@ -148,18 +153,17 @@ def _converted(
     """Word forms that are to be saved in another format: the suffix says which, `finished` does it."""
 
     def make(chance: random.Random, seed: int, index: int) -> Document:
-        form = _a_form(chance, seed, tuple(WORDINGS), _WORD_ODDS)
-        if chance.random() < 0.35:
-            traits, data = demo_word_file(chance, form, printed=".pdf" in suffixes)
+        suffix = chance.choice(suffixes)
+        demo = chance.random() < 0.35
+        odds = _DEMO_ODDS if demo else _WORD_ODDS
+        form = _a_form(chance, seed, tuple(WORDINGS), odds)
+        truths = form.truths
+        if demo:
+            traits, data = demo_word_file(chance, form, printed=suffix == ".pdf")
         else:
-            traits, data = retyped_word_file(chance, form)
-        return _document(
-            (family, seed, index),
-            form,
-            suffix=chance.choice(suffixes),
-            data=data,
-            traits=traits,
-        )
+            traits, data, truths = retyped_word_file(chance, form)
+        document = _document((family, seed, index), form, suffix=suffix, data=data, traits=traits)
+        return replace(document, rows=truths)
 
     return make
 

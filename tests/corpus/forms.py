@@ -2,10 +2,13 @@
 
 import random
 from dataclasses import dataclass
+from typing import TypeVar
 
 from bot.consultation.circular import Circular, DraftText, Revision
 from tests.corpus.truth import Answer, RowTruth
 from tests.corpus.wordings import WORDINGS, Wording
+
+_T = TypeVar("_T")
 
 _STATES = ("Ruritania", "Freedonia", "Arcadia", "Utopia", "Atlantis")
 _PLACES = ("Strelsau", "Port Sunlight", "Amaurot", "Ys")
@@ -64,11 +67,13 @@ class Odds:
     Attributes:
         tidy: share of the documents in which every row is a clear answer.
         odd: answer -> hundredths of the rows of the other documents.
+        notes: what else is done to a row, so that it is no longer plain -> hundredths of those rows.
         partial: hundredths of the documents that return only some of the rows.
     """
 
     tidy: int = 40
     odd: tuple[tuple[Answer, int], ...] = ()
+    notes: tuple[tuple[str, int], ...] = ()
     partial: int = 6
 
 
@@ -116,10 +121,7 @@ def make_form(
             FormRow(
                 heading=_heading(wording, text, former, heading),
                 labels=labels,
-                truth=RowTruth(
-                    designation=text.designation,
-                    answer=_answer(chance, leaning, () if tidy else odds.odd),
-                ),
+                truth=_truth(chance, text.designation, leaning, Odds() if tidy else odds),
             )
         )
     state = chance.choice(_STATES)
@@ -155,12 +157,19 @@ def _heading(wording: Wording, text: DraftText, former: str, version: int) -> st
     return words + (former.format(name=text.former_name) if text.former_name else "")
 
 
-def _answer(
-    chance: random.Random, leaning: tuple[int, int, int], odd: tuple[tuple[Answer, int], ...]
-) -> Answer:
+def _truth(
+    chance: random.Random, designation: str, leaning: tuple[int, int, int], odds: Odds
+) -> RowTruth:
+    clear = (Answer.ASSIGN_NC, Answer.ASSIGN_C, Answer.DENY)
+    answer = _drawn(chance, odds.odd) or chance.choices(clear, leaning)[0]
+    note = _drawn(chance, odds.notes) if answer.ticked else None
+    return RowTruth(designation=designation, answer=answer, plain=note is None, note=note or "")
+
+
+def _drawn(chance: random.Random, shares: tuple[tuple[_T, int], ...]) -> _T | None:
     drawn = chance.randrange(100)
-    for answer, share in odd:
+    for what, share in shares:
         if drawn < share:
-            return answer
+            return what
         drawn -= share
-    return chance.choices((Answer.ASSIGN_NC, Answer.ASSIGN_C, Answer.DENY), leaning)[0]
+    return None

@@ -35,6 +35,8 @@ class Answer(StrEnum):
     STRUCK = "struck"
     HIGHLIGHTED = "highlighted"
     DELETED = "deleted"
+    #: It says two things at once, as a field whose value is not what it shows.
+    DOUBTFUL = "doubtful"
 
     @property
     def ticked(self) -> frozenset[int]:
