@@ -19,6 +19,7 @@ from bot.office import Office
 from bot.register.register import Register
 from bot.store.messages import StoredMessage
 from bot.store.store import Store
+from bot.store.tables.mailbox import MessageStatus
 from bot.store.transaction import Transaction
 from bot.worker.carrying_out import Clerk
 from bot.worker.log import log
@@ -27,8 +28,9 @@ from bot.worker.readings_at_hand import ReadingsAtHand
 
 #: Minutes until the next try; after the last of them a message is quarantined.
 _RETRY_MINUTES = (1, 10)
-#: Messages handed to the readers together.
+#: Messages handed to the readers together, and how many bytes of them lie in memory at once.
 _AHEAD = 16
+_AHEAD_BYTES = 50_000_000
 
 #: A message opened and read, or why it could not be.
 _Found = tuple[Message, tuple[PartReading, ...]] | Exception
@@ -86,7 +88,7 @@ class Decider:
             due = [each for each in due if each.id not in passed_over]
             if not due:
                 return worked
-            for message, found in self._read(due):
+            for message, found in self._read(_at_once(due)):
                 try:
                     outcome = self._decide(message, found, register, now)
                 except StoreError:
@@ -98,8 +100,9 @@ class Decider:
                     self._set_back(message, error, now)
                     worked.failed += 1
                 else:
-                    worked.held += outcome.then is Then.HELD
-                    worked.settled += outcome.then is not Then.HELD
+                    if outcome is not None:
+                        worked.held += outcome.then is Then.HELD
+                        worked.settled += outcome.then is not Then.HELD
 
     def _read(self, due: Sequence[StoredMessage]) -> Iterator[tuple[StoredMessage, _Found]]:
         limits = OpeningLimits(part_bytes=self.office.attachment_bytes)
@@ -132,11 +135,15 @@ class Decider:
         found: _Found,
         register: Register,
         now: dt.datetime,
-    ) -> Outcome:
+    ) -> Outcome | None:
+        """Decides on a message; None where another worker has done so meanwhile."""
         if isinstance(found, Exception):
             raise found
         opened, parts = found
         with self.store.transaction() as tx:
+            current = tx.messages.get(message.id)
+            if current is None or current.status is not MessageStatus.RECEIVED:
+                return None
             considered = self._considered(tx, message, opened, parts, register)
             if message.size > self.office.message_bytes:
                 outcome = Outcome(
@@ -200,6 +207,16 @@ class Decider:
                 subject=f"message/{message.id}",
                 detail={"error": type(error).__name__},
             )
+
+
+def _at_once(due: Sequence[StoredMessage]) -> Sequence[StoredMessage]:
+    """The first of them, as many as fit into memory together; one in any case."""
+    size = 0
+    for place, message in enumerate(due):
+        size += message.size
+        if place and size > _AHEAD_BYTES:
+            return due[:place]
+    return due
 
 
 def _records(tx: Transaction, considered: Considered) -> list[OpinionRecord]:

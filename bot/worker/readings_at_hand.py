@@ -6,8 +6,9 @@ from collections import OrderedDict
 from bot.intake.part_reading import PartReading
 from bot.mail.message import Message
 
-#: Messages at the most; older ones are read again.
+#: Messages at the most, and bytes of them together; older ones are read again.
 _MOST = 64
+_MOST_BYTES = 100_000_000
 
 
 class ReadingsAtHand:
@@ -15,13 +16,18 @@ class ReadingsAtHand:
 
     def __init__(self) -> None:
         self._kept: OrderedDict[str, tuple[Message, tuple[PartReading, ...]]] = OrderedDict()
+        self._sizes: dict[str, int] = {}
 
     def leave(self, raw: bytes, message: Message, parts: tuple[PartReading, ...]) -> None:
         """Leaves what was read of a message."""
-        self._kept[hashlib.sha256(raw).hexdigest()] = (message, parts)
-        while len(self._kept) > _MOST:
-            self._kept.popitem(last=False)
+        sha256 = hashlib.sha256(raw).hexdigest()
+        self._kept[sha256] = (message, parts)
+        self._sizes[sha256] = len(raw)
+        while len(self._kept) > _MOST or sum(self._sizes.values()) > _MOST_BYTES:
+            oldest, _ = self._kept.popitem(last=False)
+            del self._sizes[oldest]
 
     def pick_up(self, sha256: str) -> tuple[Message, tuple[PartReading, ...]] | None:
         """What was left of that message; None where nothing was. It can be picked up once."""
+        self._sizes.pop(sha256, None)
         return self._kept.pop(sha256, None)

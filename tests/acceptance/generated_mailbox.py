@@ -153,7 +153,11 @@ class MailboxMaker:
                 pass
         form = self._form(shape, state, said, signs)
         self._judge(shape, state, said)
-        raw, how = self._wrapped(form, state, sender, vouched, received)
+        # What nobody has read is known to be a reply by what its sender says alone.
+        subject = f"Response to TSB Circular {self.circular.number}"
+        if shape not in {"broken", "scan"}:
+            subject = self._chance.choice([subject, f"C{self.circular.number}", "Our reply", ""])
+        raw, how = self._wrapped(form, state, sender, vouched, received, subject=subject)
         return GeneratedMessage(
             name=f"{shape} of {state}, {how}",
             raw=raw,
@@ -276,7 +280,14 @@ class MailboxMaker:
         return form[: len(form) // 2] if shape == "broken" else form
 
     def _wrapped(
-        self, form: bytes, state: str, sender: str, vouched: str, received: dt.datetime
+        self,
+        form: bytes,
+        state: str,
+        sender: str,
+        vouched: str,
+        received: dt.datetime,
+        *,
+        subject: str,
     ) -> tuple[bytes, str]:
         """The message round the form, and in words how it was wrapped."""
         self._number += 1
@@ -285,9 +296,6 @@ class MailboxMaker:
         cover = text_part(f"Please find attached our response to TSB Circular {number}.")
         coding, naming = chance.choice(list(Coding)), chance.choice(list(Naming))
         part = file_part(form, coding=coding, naming=naming)
-        subject = chance.choice(
-            [f"Response to TSB Circular {number}", f"C{number}", "Our reply", ""]
-        )
         dated, with_id = chance.random() > 0.1, chance.random() > 0.1
         how = f"{coding.value}, {naming.value}"
         match chance.choice(["attached"] * 5 + ["zip", "forwarded", "twice", "alone", "html"]):

@@ -1,5 +1,7 @@
 """From the archive to the record: what fails, what waits, and that the others go on."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.consultation.record import Standing
@@ -7,7 +9,7 @@ from bot.demo.messages import Attachment
 from bot.errors import StoreError, TemplateError
 from bot.letters.rendering import Letters
 from bot.store.tables.mailbox import MessageStatus
-from tests.worker.workroom import Workroom
+from tests.worker.workroom import Workroom, open_workroom
 
 
 def broken_form(room: Workroom, state: str) -> bytes:
@@ -167,6 +169,31 @@ def test_what_was_read_while_looking_is_not_read_again(room: Workroom) -> None:
     room.mailbox.deliver(room.reply(subject="Our reply", text="Please find it attached."))
     room.round()
     assert room.reader.files == 1
+
+
+def test_large_messages_are_worked_on_a_few_at_a_time(
+    room: Workroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.worker.deciding._AHEAD_BYTES", 10_000)
+    for state in ("CHE", "FRA", "MEX"):
+        room.mailbox.deliver(room.reply(state))
+    assert room.round().worked.settled == 3
+
+
+def test_a_message_that_another_worker_decided_meanwhile_is_not_decided_again(
+    room: Workroom, tmp_path: Path
+) -> None:
+    room.mailbox.deliver(room.reply())
+    room.fetch()
+    with open_workroom(tmp_path) as other:
+        # While this one reads the file, the other one does it all.
+        room.reader.before_reading = other.decide
+        room.decide()
+    assert len(room.replies()) == 1
+    with room.desk.store.snapshot() as tx:
+        assert len(tx.opinions.records(106)) == 10
+        assert len(tx.audit.of("message/1")) == 1
+    assert len(room.letters()) == 1
 
 
 def test_more_messages_than_are_read_together_are_all_decided(room: Workroom) -> None:

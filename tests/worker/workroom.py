@@ -5,7 +5,7 @@ import dataclasses
 import datetime as dt
 import shutil
 import threading
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
 
 from bot.circulars.shipped import shipped_circulars
@@ -39,13 +39,15 @@ class HereReader(Sandbox):
 
     Attributes:
         fails_on: bytes -> what is raised when a file holds them.
-        read: how many files were read.
+        files: how many were read.
+        before_reading: done before each of them.
     """
 
     def __init__(self) -> None:
         super().__init__()
         self.fails_on: dict[bytes, Exception] = {}
         self.files = 0
+        self.before_reading: Callable[[], None] = lambda: None
 
     def read_all(
         self, files: Iterable[bytes], known: Mapping[str, str] | None = None
@@ -53,6 +55,7 @@ class HereReader(Sandbox):
         """See `Sandbox`."""
         for data in files:
             self.files += 1
+            self.before_reading()
             for within, error in self.fails_on.items():
                 if within in data:
                     raise error
