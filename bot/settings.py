@@ -4,6 +4,7 @@
 above the file's `[mailbox] password`, and so for every key.
 """
 
+import copy
 import difflib
 import ipaddress
 import tomllib
@@ -47,8 +48,8 @@ class Section(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
 
 
-class ServerSettings(Section):
-    """What the mailbox and the submission server have in common.
+class PasswordServerSettings(Section):
+    """A server that one signs in to by a password.
 
     Attributes:
         host: name of the server; its certificate must bear it.
@@ -57,7 +58,6 @@ class ServerSettings(Section):
         username: to sign in with.
         password: better left to `password_file` or the environment.
         password_file: a file that holds the password and nothing else.
-        oauth2: sign-in by a token instead; in `[smtp]`, "mailbox" means the mailbox's own.
         ca_file: a certificate authority to trust instead of the platform's.
         timeout_seconds: of every wait for the server.
     """
@@ -68,7 +68,6 @@ class ServerSettings(Section):
     username: str = ""
     password: SecretStr | None = None
     password_file: Path | None = None
-    oauth2: OAuth2Settings | None = None
     ca_file: Path | None = None
     timeout_seconds: float = Field(default=60, gt=0, le=3600)
 
@@ -81,16 +80,6 @@ class ServerSettings(Section):
             )
         return self
 
-    @model_validator(mode="after")
-    def _one_way_in(self) -> Self:
-        if self.oauth2 is None:
-            return self
-        if self.password is not None or self.password_file is not None:
-            raise ValueError("both a password and oauth2 are given; keep one of them")
-        if not self.username:
-            raise ValueError("username is empty; oauth2 needs the address of the mailbox there")
-        return self
-
     def secret(self) -> str | None:
         """The password from its file or its key; None where none is given.
 
@@ -100,6 +89,26 @@ class ServerSettings(Section):
         if self.password_file is not None:
             return read_secret(self.password_file, "password_file")
         return self.password.get_secret_value() if self.password is not None else None
+
+
+class ServerSettings(PasswordServerSettings):
+    """What the mailbox and the submission server have in common.
+
+    Attributes:
+        oauth2: sign-in by a token instead; in `[smtp]`, "mailbox" means the mailbox's own.
+    """
+
+    oauth2: OAuth2Settings | None = None
+
+    @model_validator(mode="after")
+    def _one_way_in(self) -> Self:
+        if self.oauth2 is None:
+            return self
+        if self.password is not None or self.password_file is not None:
+            raise ValueError("both a password and oauth2 are given; keep one of them")
+        if not self.username:
+            raise ValueError("username is empty; oauth2 needs the address of the mailbox there")
+        return self
 
 
 class MailboxSettings(ServerSettings):
@@ -229,6 +238,8 @@ class LimitsSettings(Section):
         parse_seconds, parse_mb: of reading one file.
         processes: how many files are read at once.
         answers_per_sender_per_day: letters to one address in 24 hours; the rest goes to a person.
+        round_seconds: that may pass within a round without a commit; then the process ends, to be
+            started anew.
     """
 
     message_mb: int = Field(default=60, ge=1, le=2048)
@@ -237,6 +248,47 @@ class LimitsSettings(Section):
     parse_mb: int = Field(default=2048, ge=256)
     processes: int = Field(default=2, ge=1, le=64)
     answers_per_sender_per_day: int = Field(default=20, ge=1)
+    round_seconds: float = Field(default=1800, ge=1, le=86_400)
+
+
+class RetentionSettings(Section):
+    """`[retention]`: how long the contents of a closed circular are kept at least."""
+
+    days_after_deadline: int = Field(default=365, ge=0)
+
+
+class AlarmSmtpSettings(PasswordServerSettings):
+    """`[watch.smtp]`: the server that takes alarms; of another provider than the mailbox's.
+
+    Attributes:
+        sender: address that alarms are from.
+    """
+
+    sender: str = Field(min_length=3)
+
+
+class WatchSettings(Section):
+    """`[watch]`: how people learn that the worker itself has trouble.
+
+    Attributes:
+        heartbeat_file: written anew after each round; None: none is.
+        alarm_command: a program and its arguments, which gets the text on its standard input.
+        alarm_to: addresses that are told by way of `smtp`.
+        alarm_after_minutes: so long a trouble lasts before it is told.
+        smtp: None: alarms go out by the command alone.
+    """
+
+    heartbeat_file: Path | None = None
+    alarm_command: tuple[str, ...] = ()
+    alarm_to: tuple[str, ...] = ()
+    alarm_after_minutes: float = Field(default=15, ge=0, le=1440)
+    smtp: AlarmSmtpSettings | None = None
+
+    @model_validator(mode="after")
+    def _somebody_by_some_way(self) -> Self:
+        if bool(self.alarm_to) is not (self.smtp is not None):
+            raise ValueError("alarm_to and [watch.smtp] go together; one of them is missing")
+        return self
 
 
 class Settings(BaseSettings):
@@ -258,6 +310,8 @@ class Settings(BaseSettings):
     reminders: RemindersSettings = RemindersSettings()
     review: ReviewSettings = ReviewSettings()
     limits: LimitsSettings = LimitsSettings()
+    retention: RetentionSettings = RetentionSettings()
+    watch: WatchSettings = WatchSettings()
 
     @model_validator(mode="before")
     @classmethod
@@ -337,6 +391,9 @@ _PATHS = (
     ("smtp", "password_file"),
     ("smtp", "ca_file"),
     ("review", "secret_file"),
+    ("watch", "heartbeat_file"),
+    ("watch", "smtp", "password_file"),
+    ("watch", "smtp", "ca_file"),
     *(
         (section, "oauth2", key)
         for section in ("mailbox", "smtp")
@@ -347,9 +404,7 @@ _PATHS = (
 
 
 def _absolute(table: dict[str, Any], folder: Path) -> dict[str, Any]:
-    settled = {
-        key: dict(value) if isinstance(value, dict) else value for key, value in table.items()
-    }
+    settled = copy.deepcopy(table)
     circulars = settled.get("circulars")
     if isinstance(circulars, list):
         settled["circulars"] = [

@@ -217,6 +217,13 @@ class Letters:
         )
         return self._connection.execute(statement).scalar_one()
 
+    def count_queued(self, *, before: dt.datetime | None = None) -> int:
+        """How many wait to go out; with a moment: of those queued before then."""
+        statement = select(func.count()).where(_letters.c.status == LetterStatus.QUEUED)
+        if before is not None:
+            statement = statement.where(_letters.c.created_at < before)
+        return self._connection.execute(statement).scalar_one()
+
     def count_by_status(self) -> dict[LetterStatus, int]:
         """How many stand where; every status has its number."""
         statement = select(_letters.c.status, func.count()).group_by(_letters.c.status)
