@@ -35,7 +35,7 @@ class Desk:
         answers = {row.designation: row.truth.answer for row in self.form.rows}
         strokes: list[Stroke] = []
         for box in sheet.boxes:
-            drawn = self._strokes(box, answers[box.designation])
+            drawn = self._strokes(box, answers[box.designation], sheet)
             for other in sheet.boxes:
                 if other is not box and _enters(drawn, other):
                     self.spoil(box.designation, "a mark that enters another box")
@@ -43,7 +43,7 @@ class Desk:
             strokes += drawn
         return strokes
 
-    def _strokes(self, box: BoxPlace, answer: Answer) -> list[Stroke]:
+    def _strokes(self, box: BoxPlace, answer: Answer, sheet: Sheet) -> list[Stroke]:
         chance, hand = self.chance, self.hand
         if answer is Answer.CORRECTED:
             # Assigned with no comments; then taken back, for the other option or altogether.
@@ -53,6 +53,20 @@ class Desk:
                 first = hands.mark(chance, hand, box)
                 return [*first, *hands.scribble(chance, hand, box)]
             return hands.mark(chance, hand, box) if box.place in right else []
+        if answer is Answer.DOUBTFUL:
+            # Assigned, and a mark between the two options.
+            second = next(
+                (
+                    each
+                    for each in sheet.boxes
+                    if each.designation == box.designation and each.place == 2
+                ),
+                box,
+            )
+            if box.place == 1:
+                halfway = ((second.left - box.left) / 2, (second.top - box.top) / 2)
+                return hands.mark(chance, hand, box.moved(*halfway))
+            return hands.mark(chance, hand, box) if box.place == 0 else []
         if answer is Answer.OUTSIDE:
             return hands.beside(chance, hand, box) if box.place in {0, 1} else []
         return hands.mark(chance, hand, box) if box.place in answer.ticked else []

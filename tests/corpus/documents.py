@@ -15,6 +15,8 @@ from tests.corpus.forms import TICKS, Form, Odds, make_form
 from tests.corpus.layouts import lay_out
 from tests.corpus.looks import Look, a_look
 from tests.corpus.pdf_files import a_tick, pdf_file
+from tests.corpus.pdf_notes import PDF_NOTES
+from tests.corpus.pdf_pages import a_turn, turned
 from tests.corpus.retyped_files import WORD_NOTES, retyped_word_file
 from tests.corpus.scan_files import Circumstances, paper
 from tests.corpus.scanners import Scanner
@@ -32,11 +34,13 @@ _PDF_ODDS = Odds(
         *TICKS,
         (Answer.CORRECTED, 2),
         (Answer.OUTSIDE, 1),
+        (Answer.DOUBTFUL, 1),
         (Answer.STRUCK, 1),
         (Answer.HIGHLIGHTED, 1),
-    )
+    ),
+    notes=tuple((note, 1) for note in PDF_NOTES),
 )
-_SCAN_ODDS = Odds(odd=(*TICKS, (Answer.CORRECTED, 4), (Answer.OUTSIDE, 1)))
+_SCAN_ODDS = Odds(odd=(*TICKS, (Answer.CORRECTED, 4), (Answer.OUTSIDE, 1), (Answer.DOUBTFUL, 1)))
 
 #: What happens to the pages of each family on paper.
 _PAPERS: Mapping[str, tuple[Callable[[random.Random], Scanner], Circumstances]] = {
@@ -68,11 +72,13 @@ def _pdf(chance: random.Random, seed: int, index: int) -> Document:
     sheets = lay_out(form, look)
     tick = a_tick(chance, look)
     data = pdf_file(chance, form, sheets, look, tick)
+    sides = a_turn(chance, tick)
+    data = turned(data, sides)
     places: dict[str, tuple[RowPlace, ...]] = {}
     for number, sheet in enumerate(sheets):
         for name, place in _bands(sheet, number).items():
             places[name] = (*places.get(name, ()), place)
-    traits = {"tick": tick.value, **look.traits}
+    traits = {"tick": tick.value, "page": sides.value, **look.traits}
     return _document(
         ("pdf", seed, index), form, suffix=".pdf", data=data, traits=traits, places=places
     )

@@ -162,7 +162,7 @@ def _truth(
 ) -> RowTruth:
     clear = (Answer.ASSIGN_NC, Answer.ASSIGN_C, Answer.DENY)
     answer = _drawn(chance, odds.odd) or chance.choices(clear, leaning)[0]
-    note = _drawn(chance, odds.notes) if answer.ticked else None
+    note = _drawn(chance, odds.notes) if answer.ticked or answer is Answer.BLANK else None
     return RowTruth(designation=designation, answer=answer, plain=note is None, note=note or "")
 
 

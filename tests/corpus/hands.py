@@ -148,14 +148,7 @@ def scribble(chance: random.Random, hand: Hand, box: BoxPlace) -> list[Stroke]:
 def beside(chance: random.Random, hand: Hand, box: BoxPlace) -> list[Stroke]:
     """A tick that stands left of the box, or right of it, without touching it."""
     away = box.size * (hand.size * 0.6 + chance.uniform(1.0, 1.5)) * chance.choice((-1, -1, 1))
-    aside = BoxPlace(
-        designation=box.designation,
-        place=box.place,
-        left=box.left + away,
-        top=box.top,
-        size=box.size,
-    )
-    return mark(chance, hand, aside)
+    return mark(chance, hand, box.moved(away, 0.0))
 
 
 def signature(chance: random.Random, left: float, top: float, width: float) -> list[Stroke]:

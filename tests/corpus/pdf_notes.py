@@ -32,9 +32,10 @@ class Tick(Enum):
 
 
 #: Ticks that are put upon a finished page.
-_NOTES = {Tick.INK, Tick.LINE, Tick.FREE_TEXT, Tick.STAMP, Tick.SQUARE_NOTE}
-#: Answers that are not ticks but something done to the page.
-_UPON = {Answer.CORRECTED, Answer.OUTSIDE, Answer.STRUCK, Answer.HIGHLIGHTED}
+NOTES = {Tick.INK, Tick.LINE, Tick.FREE_TEXT, Tick.STAMP, Tick.SQUARE_NOTE}
+#: What is done to a row beside its ticks.
+HIDDEN = "a hidden mark"
+PDF_NOTES = (HIDDEN,)
 _Note = tuple[Dictionary, tuple[float, float, float, float], bytes]
 
 
@@ -57,19 +58,22 @@ def annotated(
         tick: what a tick is made of.
         ticked: the boxes, by designation and place.
     """
-    answers = {row.designation: row.truth.answer for row in form.rows}
-    if tick not in _NOTES and not any(_UPON & {each} for each in answers.values()):
-        return data
+    truths = {row.designation: row.truth for row in form.rows}
     with pikepdf.open(io.BytesIO(data)) as pdf:
         for page, sheet in zip(pdf.pages, sheets, strict=True):
             notes = [
                 note
                 for box in sheet.boxes
-                if tick in _NOTES and (box.designation, box.place) in ticked
-                for note in _note(chance, sheet, box, tick)
+                if tick in NOTES and (box.designation, box.place) in ticked
+                for note in _note(chance, sheet, _strayed(chance, box), tick)
             ]
             for box in sheet.boxes:
-                notes += _odd_notes(chance, sheet, box, answers[box.designation])
+                truth = truths[box.designation]
+                notes += _odd_notes(chance, sheet, box, truth.answer)
+                if truth.answer is Answer.DOUBTFUL:
+                    notes += _doubtful_notes(chance, page, sheet, box)
+                if truth.note == HIDDEN and box.place == 3:
+                    notes += map(_hidden, _note(chance, sheet, box, Tick.INK))
             if notes:
                 old = page.obj.get("/Annots")
                 made = [pdf.make_indirect(_with_picture(pdf, *note)) for note in notes]
@@ -97,10 +101,49 @@ def _with_picture(
         BBox=Array([left, bottom, right, top]),
         Resources=resources,
     )
-    note.Type, note.F = Name.Annot, 4
+    note.Type = Name.Annot
+    note.F = note.get("/F", 4)
     note.Rect = Array([left, bottom, right, top])
     note.AP = Dictionary(N=shown)
     return note
+
+
+def _strayed(chance: random.Random, box: BoxPlace) -> BoxPlace:
+    """Where a hand puts a mark that is meant for a box."""
+    reach = 0.22 * box.size
+    return box.moved(*(max(-reach, min(reach, chance.gauss(0, 0.09 * box.size))) for _ in range(2)))
+
+
+def _hidden(note: _Note) -> _Note:
+    # Annotation flag 2: not shown, not printed (12.5.3).
+    note[0].F = 2
+    return note
+
+
+def _doubtful_notes(
+    chance: random.Random, page: pikepdf.Page, sheet: Sheet, box: BoxPlace
+) -> list[_Note]:
+    """A field that shows what its value does not say; without fields, a mark between the options."""
+    fields = [
+        each
+        for each in page.obj.get("/Annots", ())
+        if str(each.get("/T", "")).endswith(f"_{box.designation}_{box.place}")
+    ]
+    if fields:
+        if box.place == 3:
+            shown = [name for name in dict(fields[0].AP.N) if name != "/Off"]
+            fields[0].AS = Name(shown[0])
+        return []
+    if box.place == 0:
+        return _note(chance, sheet, box, Tick.INK)
+    if box.place != 1:
+        return []
+    other = next(
+        (each for each in sheet.boxes if each.designation == box.designation and each.place == 2),
+        box,
+    )
+    halfway = ((other.left - box.left) / 2, (other.top - box.top) / 2)
+    return _note(chance, sheet, box.moved(*halfway), Tick.INK)
 
 
 def _note(chance: random.Random, sheet: Sheet, box: BoxPlace, tick: Tick) -> list[_Note]:
@@ -197,13 +240,7 @@ def _odd_notes(chance: random.Random, sheet: Sheet, box: BoxPlace, answer: Answe
         case Answer.CORRECTED, 3:
             return _note(chance, sheet, box, Tick.INK)
         case Answer.OUTSIDE, 0 | 1:
-            aside = BoxPlace(
-                designation=box.designation,
-                place=box.place,
-                left=left - side * 1.7,
-                top=box.top,
-                size=side,
-            )
+            aside = box.moved(-side * 1.7, 0.0)
             return _note(chance, sheet, aside, Tick.INK)
         case Answer.STRUCK, 2 | 3 if words:
             middle = sheet.height - words[0].baseline + words[0].size * 0.3

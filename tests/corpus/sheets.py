@@ -49,6 +49,10 @@ class BoxPlace:
     top: float
     size: float
 
+    def moved(self, across: float, down: float) -> "BoxPlace":
+        """A box of the same size beside it."""
+        return replace(self, left=self.left + across, top=self.top + down)
+
     @property
     def centre(self) -> tuple[float, float]:
         """Its middle."""

@@ -35,7 +35,7 @@ class Answer(StrEnum):
     STRUCK = "struck"
     HIGHLIGHTED = "highlighted"
     DELETED = "deleted"
-    #: It says two things at once, as a field whose value is not what it shows.
+    #: It says two things at once: a field whose value is not what it shows, a mark between two boxes.
     DOUBTFUL = "doubtful"
 
     @property
