@@ -50,10 +50,24 @@ def _doc(data: bytes) -> Document:
     return read_passages(data)
 
 
+def _odt(data: bytes) -> Document:
+    from parsers.office.odt.reader import read_passages  # noqa: PLC0415  (only for OpenDocument)
+
+    return read_passages(data)
+
+
+def _rtf(data: bytes) -> Document:
+    from parsers.office.rtf.reader import read_passages  # noqa: PLC0415  (only for Rich Text)
+
+    return read_passages(data)
+
+
 #: Format -> its reader.
 _READERS: Mapping[Format, Callable[[bytes], Document]] = {
     Format.DOCX: _word,
     Format.DOC: _doc,
+    Format.ODT: _odt,
+    Format.RTF: _rtf,
     Format.PDF: _pdf,
     Format.TIFF: _scan,
     Format.PNG: _scan,
@@ -64,8 +78,6 @@ _READERS: Mapping[Format, Callable[[bytes], Document]] = {
 
 #: Formats that may hold a form but have no reader: kept and flagged with this doubt.
 _FLAGGED: Mapping[Format, tuple[Doubt, str]] = {
-    Format.ODT: (Doubt.FORMAT_NOT_READ, "an OpenDocument text; a person has to read it"),
-    Format.RTF: (Doubt.FORMAT_NOT_READ, "a Rich Text document; a person has to read it"),
     Format.MSG: (Doubt.FORMAT_NOT_READ, "an Outlook message; a person has to open it"),
     Format.TNEF: (Doubt.FORMAT_NOT_READ, "a winmail.dat; a person has to open it"),
 }

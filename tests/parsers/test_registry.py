@@ -26,7 +26,6 @@ def test_a_form_names_its_circular_its_language_and_its_letter() -> None:
     ("data", "kind", "doubt"),
     [
         pytest.param(b"", Format.EMPTY, Doubt.EMPTY_FILE, id="empty"),
-        pytest.param(b"{\\rtf1 x}", Format.RTF, Doubt.FORMAT_NOT_READ, id="RTF"),
         pytest.param(b"II*\x00rest", Format.TIFF, Doubt.SCAN, id="TIFF"),
         pytest.param(b"\xff\xd8\xffrest", Format.JPEG, Doubt.SCAN, id="JPEG"),
     ],
