@@ -14,6 +14,7 @@ from bot.cli import (
     read,
     review,
     run,
+    sign_in,
 )
 
 _EPILOG = (
@@ -42,6 +43,7 @@ app.command(rich_help_panel=_TRY)(demo.demo)
 app.command(rich_help_panel=_TRY)(read.read)
 app.add_typer(circular.app, name="circular", rich_help_panel=_SET_UP)
 app.add_typer(members.app, name="members", rich_help_panel=_SET_UP)
+app.command("sign-in", rich_help_panel=_SET_UP)(sign_in.sign_in)
 app.command(rich_help_panel=_SET_UP)(doctor.doctor)
 app.command(rich_help_panel=_WORK)(run.run)
 app.command(rich_help_panel=_WORK)(review.review)

@@ -106,6 +106,21 @@ def _register(loaded: "Settings") -> str:
     return f"{known} Member States and observers with a focal point"
 
 
+def _sign_in(loaded: "Settings") -> str:
+    from bot.edges.oauth2.expiring import expiring, expiring_files
+
+    time = clock(None)
+    now = time.now()
+    found = dict.fromkeys((*expiring(loaded, now), *expiring_files(loaded, now, time)))
+    if found:
+        return "note: " + "; ".join(found)
+    ways = {
+        name: "by token" if section.oauth2 else "by password"
+        for name, section in (("mailbox", loaded.mailbox), ("smtp", loaded.smtp))
+    }
+    return ", ".join(f"{name} {way}" for name, way in ways.items())
+
+
 def _mailbox(loaded: "Settings") -> str:
     from bot.edges.imap import ImapMailbox
     from bot.wiring import imap_account
@@ -130,6 +145,7 @@ _CHECKS: dict[str, Callable[["Settings"], str]] = {
     "database": _record,
     "archive": _archive,
     "register": _register,
+    "sign-in": _sign_in,
     "mailbox": _mailbox,
     "smtp": _smtp,
 }
