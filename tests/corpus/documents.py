@@ -210,12 +210,14 @@ def make_documents(seed: int, family: str, indices: Sequence[int]) -> list[Docum
         for index in indices
     ]
     for suffix in _OFFICE.get(family, ()):
-        places = [place for place, each in enumerate(made) if each.suffix == suffix]
-        if not places:
+        numbers = [place for place, each in enumerate(made) if each.suffix == suffix]
+        if not numbers:
             continue
-        saved = office_files.converted([made[place].data for place in places], suffix)
-        for place, data in zip(places, saved, strict=True):
-            made[place] = replace(made[place], data=data)
+        saved = office_files.converted([made[number].data for number in numbers], suffix)
+        for place, data in zip(numbers, saved, strict=True):
+            names = [row.designation for row in made[place].rows]
+            places = office_files.row_places(data, names) if suffix == ".pdf" else {}
+            made[place] = replace(made[place], data=data, places=places)
     return made
 
 

@@ -6,6 +6,12 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import pypdfium2
+
+from tests.corpus.truth import RowPlace
+
+#: How far a row reaches below the name of its text, in points: enough for people to see it.
+_ROW = 110.0
 #: Suffix -> the name of the filter that writes it.
 FILTERS = {
     ".doc": "doc:MS Word 97",
@@ -54,3 +60,24 @@ def converted(files: Sequence[bytes], suffix: str) -> list[bytes]:
         if missing := [path.name for path in made if not path.is_file()]:
             raise RuntimeError(f"LibreOffice did not make {', '.join(missing)}")
         return [path.read_bytes() for path in made]
+
+
+def row_places(pdf: bytes, designations: Sequence[str]) -> dict[str, tuple[RowPlace, ...]]:
+    """Where an exported form names its texts, for people to look at: the last place of each."""
+    places: dict[str, tuple[RowPlace, ...]] = {}
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        for number, page in enumerate(document):
+            words, height = page.get_textpage(), page.get_height()
+            for name in designations:
+                search = words.search(name, match_case=True)
+                while (found := search.get_next()) is not None:
+                    top = height - words.get_charbox(found[0])[3]
+                    at = (0.03, (top - 6) / height, 0.97, min(1.0, (top + _ROW) / height))
+                    places[name] = (RowPlace(page=number, at=at),)
+                search.close()
+            words.close()
+            page.close()
+    finally:
+        document.close()
+    return places
