@@ -40,6 +40,8 @@ class Look:
 
     Attributes:
         font: number in the font table; None for the document's default.
+        complex_font: the same for right-to-left text (\af).
+        right_to_left: whether the text is that (\rtlch).
         on: elements of w:rPr that are on.
         underline: whether a line stands under the text.
         highlight: \highlight, or 0 for none.
@@ -48,6 +50,8 @@ class Look:
     """
 
     font: int | None = None
+    complex_font: int | None = None
+    right_to_left: bool = False
     on: frozenset[str] = frozenset()
     underline: bool = False
     highlight: int = 0
@@ -63,6 +67,10 @@ class Look:
             return Look(inserted=self.inserted, deleted=self.deleted)
         if word == "f":
             return replace(self, font=number)
+        if word == "af":
+            return replace(self, complex_font=number)
+        if word in ("rtlch", "ltrch"):
+            return replace(self, right_to_left=word == "rtlch")
         if word in _TOGGLES:
             name = _TOGGLES[word]
             return replace(self, on=self.on | {name} if on else self.on - {name})
@@ -80,12 +88,17 @@ class Look:
             return replace(self, deleted=on)
         return self
 
+    @property
+    def shown_font(self) -> int | None:
+        """The number of the font that shows the text."""
+        return self.complex_font if self.right_to_left else self.font
+
     def properties(
         self, fonts: Mapping[int, Font], colours: Mapping[int, str], default: int
     ) -> list[etree._Element]:
         """The elements of its w:rPr, in no particular order."""
         made = [element(name) for name in sorted(self.on)]
-        font = fonts.get(default if self.font is None else self.font)
+        font = fonts.get(default if self.shown_font is None else self.shown_font)
         if font is not None and font.name:
             slots = dict.fromkeys(("ascii", "hAnsi", "cs", "eastAsia"), font.name)
             made.append(element("rFonts", **slots))

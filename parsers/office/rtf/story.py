@@ -32,7 +32,7 @@ class Setting:
     def decoded(self, data: bytes, look: Look) -> str:
         """Bytes of text in the font of their run."""
         pages = CodePages(fonts=self.fonts, document=self.page)
-        return pages.decoded(data, self.font if look.font is None else look.font)
+        return pages.decoded(data, self.font if look.shown_font is None else look.shown_font)
 
 
 class Where(Protocol):
