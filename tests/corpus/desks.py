@@ -9,7 +9,7 @@ from tests.corpus import hands, ink
 from tests.corpus.forms import Form
 from tests.corpus.hands import Hand
 from tests.corpus.ink import Stroke
-from tests.corpus.pictures import Picture
+from tests.corpus.pictures import Picture, Printed
 from tests.corpus.sheets import BoxPlace, Sheet
 from tests.corpus.truth import Answer
 
@@ -22,12 +22,14 @@ class Desk:
         chance: draws whatever is not said.
         form: with the answers.
         hand: that ticks.
+        printed: how the ticks look that were set before printing; None where the hand ticks.
         spoilt: rows that are no longer plain -> what was done to them.
     """
 
     chance: random.Random
     form: Form
     hand: Hand
+    printed: Printed | None = None
     spoilt: dict[str, str] = field(default_factory=dict)
 
     def fill_in(self, sheet: Sheet) -> list[Stroke]:
@@ -69,7 +71,8 @@ class Desk:
             return hands.mark(chance, hand, box) if box.place == 0 else []
         if answer is Answer.OUTSIDE:
             return hands.beside(chance, hand, box) if box.place in {0, 1} else []
-        return hands.mark(chance, hand, box) if box.place in answer.ticked else []
+        by_hand = box.place in answer.ticked and self.printed is None
+        return hands.mark(chance, hand, box) if by_hand else []
 
     def spoil(self, designation: str, note: str) -> None:
         """Notes that a row needs a second look."""

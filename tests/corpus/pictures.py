@@ -1,6 +1,8 @@
 """Draws sheets as pictures, and cuts rows out of files for the page of the worst."""
 
 import io
+from collections.abc import Collection
+from enum import Enum
 
 import cv2
 import numpy as np
@@ -18,8 +20,34 @@ Picture = npt.NDArray[np.uint8]
 _FACES = {face.name: face for face in fonts.FACES}
 
 
-def draw(sheet: Sheet, dpi: float, paper: tuple[int, int, int], *, colour: bool) -> Picture:
-    """A sheet as it comes off the printer."""
+class Printed(Enum):
+    """How a tick looks that was set on a computer before the form was printed."""
+
+    CROSS = "printed cross"
+    LETTER = "printed X"
+    TICK = "printed tick"
+    SQUARE = "printed square"
+
+
+def draw(
+    sheet: Sheet,
+    dpi: float,
+    paper: tuple[int, int, int],
+    *,
+    colour: bool,
+    ticked: Collection[tuple[str, int]] = (),
+    printed: Printed = Printed.CROSS,
+) -> Picture:
+    """A sheet as it comes off the printer.
+
+    Args:
+        sheet: the page.
+        dpi: dots to the inch.
+        paper: its colour.
+        colour: whether the picture is to have colours.
+        ticked: boxes ticked before printing, by designation and place.
+        printed: how such a tick looks.
+    """
     scale = dpi / 72
     size = round(sheet.width * scale), round(sheet.height * scale)
     mode = "RGB" if colour else "L"
@@ -62,7 +90,34 @@ def draw(sheet: Sheet, dpi: float, paper: tuple[int, int, int], *, colour: bool)
             )
         else:
             pen.rectangle(corners, outline=ink, width=stroke)
+        if (box.designation, box.place) in ticked:
+            _tick(pen, corners, printed, ink, stroke)
     return np.asarray(image)
+
+
+def _tick(
+    pen: ImageDraw.ImageDraw,
+    corners: tuple[int, int, int, int],
+    printed: Printed,
+    ink: tuple[int, int, int] | int,
+    stroke: int,
+) -> None:
+    left, top, right, bottom = corners
+    inset = (right - left) // 5
+    match printed:
+        case Printed.CROSS:
+            pen.line((left, top, right, bottom), fill=ink, width=stroke)
+            pen.line((left, bottom, right, top), fill=ink, width=stroke)
+        case Printed.SQUARE:
+            inner = (left + inset, top + inset, right - inset, bottom - inset)
+            pen.rectangle(inner, fill=ink)
+        case _:
+            sign = "X" if printed is Printed.LETTER else "✔"
+            file = _FACES["DejaVuSans"].file(bold=printed is Printed.LETTER)
+            font = fonts.opened(file, max(4, right - left))
+            pen.text(
+                ((left + right) / 2, (top + bottom) / 2), sign, fill=ink, font=font, anchor="mm"
+            )
 
 
 def pages(document: Document, width: int = 1100) -> list[Image.Image]:

@@ -13,7 +13,7 @@ from tests.corpus.forms import Form
 from tests.corpus.hands import Habit
 from tests.corpus.layouts import lay_out_letter
 from tests.corpus.looks import Look
-from tests.corpus.pictures import Picture, draw, warped
+from tests.corpus.pictures import Picture, Printed, draw, warped
 from tests.corpus.scanners import Scanner
 from tests.corpus.scanning import Matrix, scan
 from tests.corpus.sheets import RowBand, Sheet, Words
@@ -74,8 +74,15 @@ def paper(
         circumstances: what else happens.
     """
     hand = hands.a_hand(chance, rough=circumstances.rough)
-    desk = Desk(chance=chance, form=form, hand=hand)
-    if hand.pen.name == "pencil" or hand.habit is Habit.CIRCLE:
+    printed = chance.choice(list(Printed)) if chance.random() < 0.15 else None
+    desk = Desk(chance=chance, form=form, hand=hand, printed=printed)
+    ticked = {
+        (row.designation, place)
+        for row in form.rows
+        for place in row.truth.answer.ticked
+        if printed is not None
+    }
+    if printed is None and (hand.pen.name == "pencil" or hand.habit is Habit.CIRCLE):
         for row in form.rows:
             desk.spoil(row.designation, f"{hand.habit.value} by {hand.pen.name}")
     colour = chance.choice(_PAPER)
@@ -88,7 +95,14 @@ def paper(
     placed: list[dict[str, RowPlace]] = []
     hidden = chance.randrange(100) < circumstances.hidden and not scanner.turn
     for number, sheet in enumerate(sheets):
-        picture = draw(sheet, scanner.dpi, colour, colour=scanner.colour).copy()
+        picture = draw(
+            sheet,
+            scanner.dpi,
+            colour,
+            colour=scanner.colour,
+            ticked=ticked,
+            printed=printed or Printed.CROSS,
+        ).copy()
         strokes = desk.fill_in(sheet)
         lowest = max((words.baseline for words in sheet.words), default=sheet.height / 2)
         if number == signed:
@@ -140,7 +154,7 @@ def paper(
         truths=truths,
         places=places,
         traits={
-            **hand.traits,
+            **({"mark": printed.value} if printed is not None else hand.traits),
             **scanner.traits,
             "hidden text": "some" if hidden else "none",
             "file": suffix,
