@@ -77,8 +77,8 @@ def everything(mailbox: ServedMailbox) -> list[Lying]:
 
 
 def field_of(raw: bytes, name: str) -> str | None:
-    """A header field of a message; None where it has none."""
-    value = BytesHeaderParser(policy=policy.default).parsebytes(raw)[name]
+    """A header field of a message as it is written there; None where it has none."""
+    value = BytesHeaderParser(policy=policy.compat32).parsebytes(raw)[name]
     return None if value is None else str(value)
 
 
@@ -87,5 +87,5 @@ def answers(letters: Iterable[SentLetter]) -> list[SentLetter]:
     return [
         letter
         for letter in letters
-        if str(letter.message()["Auto-Submitted"]).startswith("auto-replied")
+        if (field_of(letter.raw, "Auto-Submitted") or "").startswith("auto-replied")
     ]

@@ -24,12 +24,17 @@ from tests.acceptance.generated_mailbox import (
     shuffled,
     wide_register,
 )
-from tests.acceptance.mail_folder import Lying, answers, deliver, everything
+from tests.acceptance.mail_folder import Lying, answers, deliver, everything, field_of
 from tests.acceptance.unrelated_mail import Clutter
 from tests.support.dovecot import Dovecot
 from tests.support.workplace import SECRETARIAT, Workplace
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.integration, pytest.mark.slow]
+pytestmark = [
+    pytest.mark.acceptance,
+    pytest.mark.integration,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("three hundred"),
+]
 
 SEED = 106
 
@@ -141,7 +146,7 @@ def test_the_tally_is_the_one_that_the_messages_say(
 
 
 def test_each_reply_is_answered_once_and_nothing_else_is(outcome: Outcome, desk: Desk) -> None:
-    sent = Counter(str(letter.message()["Message-ID"]) for letter in outcome.letters)
+    sent = Counter(field_of(letter.raw, "Message-ID") for letter in outcome.letters)
     assert max(sent.values()) == 1
     found = {}
     for message in outcome.messages:
@@ -153,7 +158,8 @@ def test_each_reply_is_answered_once_and_nothing_else_is(outcome: Outcome, desk:
             found[message.name] += sum(sent[each] for each in written)
     assert found == {each.name: int(each.answered) for each in outcome.messages}
     assert len(answers(outcome.letters)) == sum(found.values())
-    others = [each for each in outcome.letters if each not in answers(outcome.letters)]
+    answering = answers(outcome.letters)
+    others = [each for each in outcome.letters if each not in answering]
     assert [each.recipients for each in others] == [(SECRETARIAT,)]
 
 

@@ -2,11 +2,13 @@
 
 import datetime as dt
 import os
+import queue
 import socket
 import sqlite3
 import subprocess
 import sys
-from collections.abc import Mapping
+import threading
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 import pytest
@@ -16,8 +18,10 @@ from bot.consultation.record import Standing
 from bot.demo.consultation import sample_mailbox
 from bot.demo.sample_message import Expected, SampleMessage
 from bot.demo.smtp_server import EmbeddedSubmission
+from bot.edges.system_clock import SystemClock
 from bot.errors import ConfigurationError, StoreError
 from bot.settings import load_settings
+from bot.worker.worker import Round
 from tests.acceptance.mail_folder import deliver
 from tests.support.dovecot import Dovecot
 from tests.support.served_mailbox import ServedMailbox
@@ -140,6 +144,43 @@ def test_a_server_that_is_restarted_under_the_worker_is_connected_to_again(
     deliver(mailbox, replies("FRA"))
     assert workplace.round(NOW).trouble == []
     assert counted(workplace) == ["CHE", "FRA"]
+
+
+def test_the_loop_goes_on_when_its_server_is_restarted(
+    dovecot: Dovecot, tmp_path: Path, submission: EmbeddedSubmission
+) -> None:
+    mailbox = dovecot.new_mailbox()
+    sections = with_sections(mailbox={"poll_seconds": 1})
+    workplace = Workplace(tmp_path, CIRCULAR, mailbox, submission.port, sections)
+    stop = threading.Event()
+    rounds: queue.SimpleQueue[Round] = queue.SimpleQueue()
+
+    def until(holds: Callable[[Round], bool]) -> Round:
+        while not holds(done := rounds.get(timeout=60)):
+            pass
+        return done
+
+    with workplace.at_work(SystemClock()) as at_work:
+        loop = threading.Thread(target=at_work.worker.run, args=(stop, rounds.put))
+        loop.start()
+        try:
+            until(lambda done: done.haul is not None)
+            dovecot.stop()
+            try:
+                until(lambda done: done.haul is None)
+            finally:
+                dovecot.start()
+            deliver(mailbox, replies("CHE"))
+            until(lambda done: done.sent.sent == 1)
+        finally:
+            stop.set()
+            loop.join(60)
+        assert not loop.is_alive()
+    assert counted(workplace) == ["CHE"]
+    with workplace.desk() as desk, desk.store.snapshot() as tx:
+        troubles = tx.troubles.since(None)
+    assert {each.code for each in troubles} == {"mailbox"}
+    assert all(each.resolved_at is not None for each in troubles)
 
 
 def run_once(workplace: Workplace, limit: int | None = None) -> subprocess.CompletedProcess[str]:

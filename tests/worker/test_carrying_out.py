@@ -153,6 +153,37 @@ def test_a_sender_who_is_not_vouched_for_is_never_answered(room: Workroom) -> No
     assert room.letters() == []
 
 
+def test_a_machine_that_does_not_say_so_draws_no_chain_of_answers(room: Workroom) -> None:
+    """An absence note without any mark, which comes back for each of our letters."""
+    room.mailbox.deliver(room.reply())
+    room.round()
+    ((recipient, letter),) = room.submission.taken
+    note = make_message(
+        sender=recipient,
+        subject="Re: TSB Circular 106",
+        text="I am out of the office until Monday.",
+        received=room.now,
+        recipient=room.circular.reply_address,
+        message_id="<away@telecom-ch.example>",
+        in_reply_to=message_id_in(letter),
+    )
+    room.mailbox.deliver(note)
+    done = room.round()
+    assert done.worked.held == 1
+    assert len(room.submission.taken) == 1
+
+
+def test_a_letter_of_ours_that_comes_back_is_left_alone(room: Workroom) -> None:
+    room.mailbox.deliver(room.reply())
+    room.round()
+    ((_, letter),) = room.submission.taken
+    room.mailbox.deliver(letter)
+    done = room.round()
+    assert done.haul is not None
+    assert (done.haul.taken, done.haul.left) == (0, 1)
+    assert len(room.submission.taken) == 1
+
+
 def test_an_answer_tells_which_opinions_take_the_place_of_earlier_ones(room: Workroom) -> None:
     room.mailbox.deliver(room.reply("GBR", "NNNNNNNNNN"))
     room.round()
