@@ -8,6 +8,7 @@ import contextlib
 import socket
 import ssl
 import threading
+from base64 import b64decode
 from collections.abc import Callable
 from enum import Enum
 from pathlib import Path
@@ -43,6 +44,26 @@ class _Keeper:
         return "250 Kept"
 
 
+class _TokenKeeper(_Keeper):
+    """Lets in whoever shows a good token, as Exchange Online does (XOAUTH2)."""
+
+    def __init__(self, username: str, is_good: Callable[[str], bool]) -> None:
+        super().__init__()
+        self.signs_in = 0
+        self._username = username
+        self._is_good = is_good
+
+    async def auth_XOAUTH2(self, server: SMTP, args: list[str]) -> AuthResult:  # noqa: N802
+        self.signs_in += 1
+        user, _, rest = b64decode(args[1]).decode().partition("\1")
+        token = rest.removesuffix("\1\1").removeprefix("auth=Bearer ")
+        if user == f"user={self._username}" and self._is_good(token):
+            return AuthResult(success=True)
+        # The client answers with nothing, and is refused then.
+        await server.challenge_auth(b'{"status":"401","schemes":"bearer"}')
+        return AuthResult(success=False, handled=False)
+
+
 class SecureSubmission:
     """aiosmtpd with TLS and a sign-in.
 
@@ -53,12 +74,15 @@ class SecureSubmission:
         ca_file: vouches for the server under 127.0.0.1 and under no other name.
     """
 
-    def __init__(self, folder: Path, *, starttls: bool) -> None:
+    def __init__(
+        self, folder: Path, *, starttls: bool, is_good: Callable[[str], bool] | None = None
+    ) -> None:
         """Says how it is protected.
 
         Args:
             folder: for its certificates; empty.
             starttls: else TLS from the first byte.
+            is_good: whether a token lets in; None: the password does, and nothing else.
         """
         self.host = HOST
         self.port = 0
@@ -69,7 +93,8 @@ class SecureSubmission:
         self._context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         self._context.load_cert_chain(folder / "server.pem", folder / "server.key")
         self._starttls = starttls
-        self._keeper = _Keeper()
+        self._keeper = _Keeper() if is_good is None else _TokenKeeper(self.username, is_good)
+        self._shut = [] if is_good is None else ["PLAIN", "LOGIN"]
 
     @property
     def letters(self) -> list[bytes]:
@@ -88,6 +113,7 @@ class SecureSubmission:
             # aiosmtpd takes no notice of TLS that was there from the first byte.
             auth_require_tls=self._starttls,
             authenticator=self._let_in,
+            auth_exclude_mechanism=self._shut,
         )
         self._controller.start()
         self.port = self._controller.port

@@ -33,6 +33,7 @@ class TokenEndpoint:
         plain_url: the same, without TLS, for a mail server that asks about tokens.
         ca_file: vouches for it under 127.0.0.1.
         username: whom the tokens let in.
+        interval: seconds that a device is asked to wait between two questions.
         lifetime: seconds that a token is said to be good for; None: nothing is said.
         more: fields that are added to an answer with a token.
         asked: (path, form) of every request for a token, in order.
@@ -64,6 +65,7 @@ class TokenEndpoint:
     def forget(self) -> None:
         """Begins anew: a provider that issues tokens for an hour and knows of none yet."""
         self.username = "tsbdir@example.org"
+        self.interval: object = 5
         self.lifetime: int | None = 3600
         self.more: dict[str, object] = {}
         self.asked: list[tuple[str, dict[str, str]]] = []
@@ -74,6 +76,7 @@ class TokenEndpoint:
         self._refusal: dict[str, object] | None = None
         self._status = 400
         self._raw: bytes | None = None
+        self._times: int | None = None
         self._delay = 0.0
         self._device: dict[str, object] | str = "pending"
         self._pending = 0
@@ -83,9 +86,9 @@ class TokenEndpoint:
         self._refusal = {"error": error, "error_description": described, **more}
         self._status = status
 
-    def say(self, raw: bytes, *, status: int = 200) -> None:
-        """Every request for a token is answered so from now on."""
-        self._raw, self._status = raw, status
+    def say(self, raw: bytes, *, status: int = 200, times: int | None = None) -> None:
+        """Every request for a token is answered so from now on, or so many of them."""
+        self._raw, self._status, self._times = raw, status, times
 
     def be_slow(self, seconds: float) -> None:
         """Every answer takes so long from now on."""
@@ -95,6 +98,11 @@ class TokenEndpoint:
         """Issues tokens again."""
         self._refusal = self._raw = None
         self._delay = 0.0
+
+    def is_good(self, token: str) -> bool:
+        """Whether a token was issued here, and not revoked."""
+        with self._lock:
+            return token in self._good
 
     def revoke(self, *tokens: str) -> None:
         """Tokens are good no more, before their time; without any, all of them."""
@@ -150,8 +158,7 @@ class TokenEndpoint:
         if path.endswith("/openid-configuration"):
             return _json(200, self._discovery(path.split("/")[1]))
         if path == "/introspect":
-            with self._lock:
-                good = form.get("token", "") in self._good
+            good = self.is_good(form.get("token", ""))
             return _json(
                 200, {"active": good, "username": self.username} if good else {"active": False}
             )
@@ -160,7 +167,8 @@ class TokenEndpoint:
             self.clients.append(client)
         if self._delay:
             time.sleep(self._delay)
-        if self._raw is not None:
+        if self._raw is not None and self._times != 0:
+            self._times = None if self._times is None else self._times - 1
             return self._status, self._raw
         if self._refusal is not None:
             return _json(self._status, self._refusal)
@@ -183,7 +191,7 @@ class TokenEndpoint:
             "user_code": "WDJB-MJHT",
             "verification_uri": "https://login.example.org/device",
             "expires_in": 900,
-            "interval": 5,
+            "interval": self.interval,
             "message": "x",
         }
 

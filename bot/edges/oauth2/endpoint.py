@@ -169,6 +169,12 @@ class DeviceEndpoint(Refreshing):
         self._address = address
         self._scope = " ".join(scopes)
 
+    def obtain(self, kept: Token | None, now: dt.datetime) -> Token:
+        """See `Grant`; the sign-in alone counts, there is no file to fall back on."""
+        if kept is None or kept.refresh is None:
+            return self._refreshed(self._first(), now)
+        return self._refreshed(kept.refresh, now)
+
     def begin(self, now: dt.datetime) -> DeviceCode:
         """See `DeviceGrant`."""
         form = {"scope": self._scope}

@@ -246,5 +246,5 @@ def test_a_secret_file_is_read_anew_each_time(
     tokens.renewed(rejected)
     assert [secret for _, secret in endpoint.clients] == ["first", "second"]
     path.unlink()
-    with pytest.raises(ConfigurationError, match="client secret file .* cannot be read"):
+    with pytest.raises(ConfigurationError, match=r"client secret file .* cannot be read"):
         tokens.renewed(endpoint.issued[-1])

@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from imapclient import IMAPClient
+from imapclient.exceptions import LoginError
 
 from bot.edges.imap import ImapMailbox
 from bot.edges.imap_connection import ImapAccount
 from bot.edges.oauth2.accounts import account_tokens
+from bot.edges.oauth2.sasl import TokenExchange
 from bot.edges.oauth2.token import AccessTokens
 from bot.edges.system_clock import SystemClock
 from bot.errors import MailboxError, MailboxSignInError
@@ -139,3 +142,27 @@ def test_a_server_that_takes_no_tokens_is_said(
         ImapMailbox(_account(dovecot, mailbox, tokens)),
     ):
         pass
+
+
+@pytest.mark.parametrize("mechanism", ["OAUTHBEARER", "XOAUTH2"])
+def test_both_ways_to_show_a_token_are_understood(
+    served: ServedMailbox, tokens: AccessTokens, mechanism: str
+) -> None:
+    client = IMAPClient(served.host, port=served.port, ssl=False)
+    exchange = TokenExchange(mechanism, served.username, tokens.token())
+    client.sasl_login(mechanism, exchange)
+    client.select_folder("INBOX", readonly=True)
+    client.logout()
+    assert exchange.reason == ""
+
+
+@pytest.mark.parametrize("mechanism", ["OAUTHBEARER", "XOAUTH2"])
+def test_a_refused_token_comes_with_the_servers_reason(
+    served: ServedMailbox, mechanism: str
+) -> None:
+    client = IMAPClient(served.host, port=served.port, ssl=False)
+    exchange = TokenExchange(mechanism, served.username, "a-token-of-nobody")
+    with pytest.raises(LoginError):
+        client.sasl_login(mechanism, exchange)
+    client.shutdown()
+    assert exchange.reason in {"invalid_token", "401", "400"}
