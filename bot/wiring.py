@@ -1,8 +1,8 @@
 """Everything put together: the only place that knows all rooms at once."""
 
 import datetime as dt
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -23,8 +23,16 @@ from bot.mail.addresses import parse_addresses
 from bot.mail.message import Address
 from bot.office import Office
 from bot.register.register import Register
-from bot.settings import Security, ServerSettings, Settings
+from bot.settings import (
+    AlarmSmtpSettings,
+    PasswordServerSettings,
+    Security,
+    ServerSettings,
+    Settings,
+)
 from bot.store.store import Store, open_store
+from bot.watch.watchman import Watchman
+from bot.watch.ways import Command, Post, Way
 from bot.worker.carrying_out import Clerk
 from bot.worker.deciding import Decider
 from bot.worker.fetching import Fetcher
@@ -100,8 +108,17 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
 
 
 @contextmanager
-def open_worker(desk: Desk, clock: Clock) -> Iterator[Worker]:
+def open_worker(
+    desk: Desk,
+    clock: Clock,
+    guarded: Callable[[], AbstractContextManager[None]] = nullcontext,
+) -> Iterator[Worker]:
     """Puts the worker together; the processes that read files end with the context.
+
+    Args:
+        desk: the parts that it works with.
+        clock: what time it is.
+        guarded: lasts as long as a round does (`bot.watch.watchdog`).
 
     Raises:
         ConfigurationError: an account cannot be used as configured.
@@ -156,7 +173,51 @@ def open_worker(desk: Desk, clock: Clock) -> Iterator[Worker]:
             clock=clock,
             poll_seconds=settings.mailbox.poll_seconds,
             idle=settings.mailbox.idle,
+            guarded=guarded,
         )
+
+
+def watchman_of(desk: Desk) -> Watchman:
+    """Who looks after the worker.
+
+    Raises:
+        ConfigurationError: [watch.smtp] cannot be used as configured.
+    """
+    watch = desk.settings.watch
+    ways: list[Way] = []
+    if watch.alarm_command:
+        ways.append(Command(words=watch.alarm_command))
+    if watch.smtp is not None:
+        ways.append(
+            Post(
+                account=alarm_account(watch.smtp),
+                sender=_address("watch.smtp", watch.smtp.sender),
+                recipients=watch.alarm_to,
+            )
+        )
+    return Watchman(
+        desk.store,
+        heartbeat=watch.heartbeat_file,
+        ways=ways,
+        after=dt.timedelta(minutes=watch.alarm_after_minutes),
+    )
+
+
+def alarm_account(smtp: AlarmSmtpSettings) -> SmtpAccount:
+    """How to hand alarms over.
+
+    Raises:
+        ConfigurationError: a user name and no password.
+    """
+    return SmtpAccount(
+        host=smtp.host,
+        port=smtp.port or _SMTP_PORTS[smtp.security],
+        security=smtp.security,
+        username=smtp.username,
+        password=_password("watch.smtp", smtp) if smtp.username else "",
+        timeout=smtp.timeout_seconds,
+        ca_file=smtp.ca_file,
+    )
 
 
 def office_of(settings: Settings) -> Office:
@@ -246,12 +307,12 @@ def smtp_account(settings: Settings) -> SmtpAccount:
     )
 
 
-def _password(section: str, server: ServerSettings) -> str:
+def _password(section: str, server: PasswordServerSettings) -> str:
     secret = server.secret()
     if not secret:
         raise ConfigurationError(
             f"[{section}] has no password",
-            mend=f"give password_file, or set TSBBOT_{section.upper()}__PASSWORD",
+            mend=f"give password_file, or set TSBBOT_{section.upper().replace('.', '__')}__PASSWORD",
         )
     return secret
 
@@ -264,11 +325,14 @@ def _tokens(section: str, server: ServerSettings) -> AccessTokens | None:
 
 
 def _sender(settings: Settings, circulars: tuple[Circular, ...]) -> Address:
-    written = settings.smtp.sender or circulars[-1].reply_address
+    return _address("smtp", settings.smtp.sender or circulars[-1].reply_address)
+
+
+def _address(section: str, written: str) -> Address:
     addresses = parse_addresses(written)
     if len(addresses) != 1 or not addresses[0].email:
         raise ConfigurationError(
-            f'[smtp] sender "{written}" is no address',
+            f'[{section}] sender "{written}" is no address',
             mend='write it as "TSB <tsbdir@example.org>"',
         )
     return addresses[0]

@@ -9,6 +9,7 @@ from bot.cli import (
     doctor,
     explain,
     export,
+    keeping,
     letters,
     members,
     read,
@@ -38,6 +39,7 @@ _TRY = "Try it"
 _SET_UP = "Set up"
 _WORK = "The work"
 _LOOK = "Look"
+_KEEP = "Keep"
 
 app.command(rich_help_panel=_TRY)(demo.demo)
 app.command(rich_help_panel=_TRY)(read.read)
@@ -54,3 +56,6 @@ app.command(rich_help_panel=_LOOK)(consultation.status)
 app.command(rich_help_panel=_LOOK)(explain.explain)
 app.command(rich_help_panel=_LOOK)(export.export)
 app.add_typer(letters.app, name="letter", rich_help_panel=_LOOK)
+app.command(rich_help_panel=_KEEP)(keeping.backup)
+app.command(rich_help_panel=_KEEP)(keeping.restore)
+app.command(rich_help_panel=_KEEP)(keeping.purge)

@@ -1,7 +1,9 @@
 """`tsbbot tally` and `tsbbot status`: where the consultation stands."""
 
+import datetime as dt
 import json
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,8 +11,8 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.cli.console import output
-from bot.cli.session import Config, Now, clock, desk, whole
-from bot.errors import ConfigurationError
+from bot.cli.session import Config, Now, clock, desk, settings, whole
+from bot.errors import ConfigurationError, TsbbotError
 
 if TYPE_CHECKING:
     from bot.consultation.circular import Circular
@@ -51,14 +53,36 @@ def tally(
 
 
 def status(
+    check: Annotated[
+        bool, typer.Option("--check", help="One line on whether the worker is well; exit 0 or 1.")
+    ] = False,
+    max_age: Annotated[
+        float | None,
+        typer.Option(
+            "--max-age",
+            metavar="MINUTES",
+            min=0,
+            help="Of the last round, for --check; left out: 15, or three rounds if that is more.",
+            show_default=False,
+        ),
+    ] = None,
     circular: Number = None,
     now: Now = None,
     config: Config = None,
 ) -> None:
     """Say where the consultation stands and what waits for a person.
 
+    With --check it says whether the worker is well, for monitoring: exit status 1 where no round was
+    done for long, a trouble lasts, messages are in quarantine or letters are stuck.
+
     [dim]$ tsbbot status[/dim]
+    [dim]$ tsbbot status --check --max-age 30[/dim]
     """
+    if max_age is not None and not check:
+        raise typer.BadParameter("it goes with --check", param_hint="--max-age")
+    if check:
+        _check(config, now, max_age)
+        return
     from bot.cli.waiting import show_waiting
     from bot.consultation.tally import tally as count
 
@@ -88,6 +112,25 @@ def status(
             output().print(f"[wrong]trouble[/wrong] {escape(trouble.text)}")
         visited = tx.values.get("last visit")
         output().print(f"[quiet]Mailbox last visited: {visited or 'never'}[/quiet]")
+
+
+def _check(config: Path | None, now: str | None, max_age: float | None) -> None:
+    """Everything on stdout, where monitoring reads it; also why the question has no answer."""
+    from bot.store.store import open_store
+    from bot.watch.health import facts, judge
+
+    moment = clock(now).now()
+    try:
+        loaded = settings(config)
+        minutes = max(15, 3 * loaded.mailbox.poll_seconds / 60) if max_age is None else max_age
+        with open_store(loaded.database.url) as store, store.snapshot() as tx:
+            health = judge(facts(tx, moment), moment, max_age=dt.timedelta(minutes=minutes))
+    except TsbbotError as error:
+        sys.stdout.write(f"TSBBOT WRONG: {error}\n")
+        raise typer.Exit(1) from error
+    sys.stdout.write(f"TSBBOT {'OK' if health.well else 'WRONG'}: {health.line}\n")
+    if not health.well:
+        raise typer.Exit(1)
 
 
 def chosen(opened: "Desk", number: int | None) -> tuple["Circular", ...]:

@@ -7,8 +7,8 @@ import typer
 from rich.markup import escape
 
 from bot.cli.console import errors, output
-from bot.cli.session import Config, clock, settings
-from bot.errors import StoreError, TemplateError, TsbbotError
+from bot.cli.session import Config, clock, config_file, settings
+from bot.errors import ConfigurationError, StoreError, TemplateError, TsbbotError
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -21,8 +21,12 @@ def doctor(config: Config = None) -> None:
 
     [dim]$ tsbbot doctor --config config.toml[/dim]
     """
+    from bot.secrecy import exposed
+
     loaded = settings(config)
     output().print("[clear]ok[/clear]   configuration")
+    for seen in exposed(loaded, config_file(config)):
+        output().print(f"[ambiguous]note[/ambiguous] files: {escape(seen)}", soft_wrap=True)
     failed = 0
     for name, check in _CHECKS.items():
         with errors().status(f"Checking {name}"):
@@ -86,7 +90,9 @@ def _archive(loaded: "Settings") -> str:
     from bot.edges.archive import Archive
 
     folder = loaded.archive.path
-    Archive(folder).put(b"Subject: tsbbot doctor\r\n\r\nWritten to see whether it can be.\r\n")
+    archive = Archive(folder)
+    sample = b"Subject: tsbbot doctor\r\n\r\nWritten to see whether it can be.\r\n"
+    archive.remove(archive.put(sample))
     return f"{folder} can be written to"
 
 
@@ -139,6 +145,32 @@ def _smtp(loaded: "Settings") -> str:
     return f"{loaded.smtp.host} takes letters"
 
 
+def _alarms(loaded: "Settings") -> str:
+    import shutil
+
+    from bot.edges.smtp import Submission
+    from bot.wiring import alarm_account
+
+    watch = loaded.watch
+    ways = []
+    if watch.alarm_command:
+        if shutil.which(watch.alarm_command[0]) is None:
+            raise ConfigurationError(
+                f"the alarm command {watch.alarm_command[0]} cannot be run",
+                mend="correct [watch] alarm_command",
+            )
+        ways.append(watch.alarm_command[0])
+    if watch.smtp is not None:
+        with Submission(alarm_account(watch.smtp)) as outgoing:
+            outgoing.check()
+        ways.append(watch.smtp.host)
+    if not ways:
+        return "note: nobody is told when the mailbox fails; see [watch] in config.example.toml"
+    if watch.smtp is not None and watch.smtp.host in {loaded.smtp.host, loaded.mailbox.host}:
+        return f"note: alarms go out by {watch.smtp.host}, which may be what failed"
+    return "alarms go out by " + " and ".join(ways)
+
+
 _CHECKS: dict[str, Callable[["Settings"], str]] = {
     "circulars": _circulars,
     "letters": _letters,
@@ -148,4 +180,5 @@ _CHECKS: dict[str, Callable[["Settings"], str]] = {
     "sign-in": _sign_in,
     "mailbox": _mailbox,
     "smtp": _smtp,
+    "alarms": _alarms,
 }

@@ -1,7 +1,9 @@
 """`tsbbot run`: the worker."""
 
+import contextlib
 import signal
 import threading
+from collections.abc import Callable
 from types import FrameType
 from typing import TYPE_CHECKING, Annotated
 
@@ -18,30 +20,52 @@ if TYPE_CHECKING:
 
 def run(
     once: Annotated[bool, typer.Option("--once", help="One round, then exit.")] = False,
+    verbose: Annotated[
+        bool, typer.Option("--verbose", "-v", help="Log details too, on stderr.")
+    ] = False,
     now: Now = None,
     config: Config = None,
 ) -> None:
     """Watch the mailbox: read, match, store, answer, remind, digest; until it is stopped.
 
     Stopping it at any moment loses nothing: the next start goes on from the last commit. With
-    --once the exit status says whether the round went well.
+    --once the exit status says whether the round went well. What it logs goes to stderr: as text in
+    a terminal, elsewhere as one JSON object a line. Status 70: a round got nowhere for [limits]
+    round_seconds; start it anew.
 
     [dim]$ tsbbot run[/dim]
     [dim]$ tsbbot run --once --now 2026-04-16T09:00Z[/dim]
     """
     if now and not once:
         raise typer.BadParameter("it goes with --once: time stands still then", param_hint="--now")
-    from bot.wiring import open_worker
+    from bot.logs import set_up_logs
+    from bot.secrecy import known_secrets
+    from bot.watch.watchdog import Watchdog
+    from bot.wiring import open_worker, watchman_of
 
     stop = threading.Event()
 
     def stopping(_signal: int, _frame: FrameType | None) -> None:
         stop.set()
 
-    with desk(config) as opened, open_worker(opened, clock(now)) as worker:
+    time = clock(now)
+    with contextlib.ExitStack() as stack:
+        opened = stack.enter_context(desk(config))
+        set_up_logs(known_secrets(opened.settings), verbose=verbose)
+        watchman = watchman_of(opened)
+        watchdog = Watchdog(opened.settings.limits.round_seconds)
+        opened.store.tell_commits(watchdog.feed)
+        worker = stack.enter_context(open_worker(opened, time, watchdog.round))
+        stack.enter_context(watchdog.on_guard())
+
+        def after_round(done: "Round") -> None:
+            for failed in watchman.after_round(done.trouble, time.now()):
+                errors().print(f"[wrong]{escape(failed)}[/wrong]")
+
         if once:
             with errors().status("One round over the mailbox"):
                 done = worker.once()
+            after_round(done)
             _tell(done)
             if done.trouble:
                 raise TsbbotError(done.trouble[0])
@@ -50,12 +74,16 @@ def run(
         signal.signal(signal.SIGINT, stopping)
         names = ", ".join(each.name for each in opened.office.circulars)
         output().print(f"Watching {escape(opened.settings.mailbox.account)} for {names}.")
-        worker.run(stop, _tell_if_anything)
+        worker.run(stop, _each(after_round))
 
 
-def _tell_if_anything(done: "Round") -> None:
-    if done.did_something:
-        _tell(done)
+def _each(after_round: "Callable[[Round], None]") -> "Callable[[Round], None]":
+    def told(done: "Round") -> None:
+        after_round(done)
+        if done.did_something:
+            _tell(done)
+
+    return told
 
 
 def _tell(done: "Round") -> None:

@@ -41,7 +41,12 @@ def settings(config: Path | None) -> "Settings":
     """
     from bot.settings import load_settings
 
-    return load_settings(config or Path(os.environ.get("TSBBOT_CONFIG", "config.toml")))
+    return load_settings(config_file(config))
+
+
+def config_file(config: Path | None) -> Path:
+    """Where the configuration was said to be."""
+    return config or Path(os.environ.get("TSBBOT_CONFIG", "config.toml"))
 
 
 @contextmanager

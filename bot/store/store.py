@@ -1,6 +1,6 @@
 """The store: opened once, asked through units of work."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
 from typing import Self
@@ -20,11 +20,16 @@ class Store:
     def __init__(self, engine: Engine, url: URL) -> None:
         self._engine = engine
         self._url = url
+        self._after_commit: Callable[[], None] | None = None
 
     @property
     def name(self) -> str:
         """The database as people know it: a path, or host and name; without secrets."""
         return shown(self._url)
+
+    def tell_commits(self, listener: Callable[[], None]) -> None:
+        """Calls that after each unit of work that was kept: the worker's watchdog sees it moving."""
+        self._after_commit = listener
 
     @contextmanager
     def transaction(self) -> Iterator[Transaction]:
@@ -42,6 +47,8 @@ class Store:
                 unit = Transaction(connection)
                 yield unit
                 unit.finish()
+        if self._after_commit is not None:
+            self._after_commit()
 
     @contextmanager
     def snapshot(self) -> Iterator[Transaction]:

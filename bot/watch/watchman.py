@@ -88,7 +88,10 @@ class Watchman:
             tx.values.set(LAST_ROUND, now.isoformat())
         with self._store.snapshot() as tx:
             known, troubles = facts(tx, now), tx.troubles.open()
-    XX
+            written = tx.values.get(_LASTING) if self._ways else None
+        if not self._unkept:
+            self._lasting = _read(written)
+        return known, troubles
 
     def _in_mind(self, text: str, now: dt.datetime) -> list[Trouble]:
         """The troubles as they were, with that of the record."""

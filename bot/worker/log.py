@@ -15,8 +15,12 @@ _PROCESSORS = (
 
 
 def log() -> structlog.typing.FilteringBoundLogger:
-    """The logger; whatever else is logged through structlog is configured by whoever runs it."""
-    logger: structlog.typing.FilteringBoundLogger = structlog.wrap_logger(
+    """The logger as `bot.logs` set it up; without that (a test, a rehearsal) lines for people."""
+    logger: structlog.typing.FilteringBoundLogger
+    if structlog.is_configured():
+        logger = structlog.get_logger()
+        return logger
+    logger = structlog.wrap_logger(
         structlog.PrintLogger(sys.stderr),
         processors=_PROCESSORS,
         wrapper_class=structlog.make_filtering_bound_logger("info"),

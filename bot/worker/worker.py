@@ -4,7 +4,7 @@ import datetime as dt
 import random
 import threading
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -86,6 +86,7 @@ class Worker:
         clock: what time it is.
         poll_seconds: between rounds.
         idle: whether to let the server tell of new mail in between.
+        guarded: lasts as long as a round does: the watchdog looks on meanwhile.
     """
 
     store: Store
@@ -101,6 +102,7 @@ class Worker:
     clock: Clock
     poll_seconds: float
     idle: bool
+    guarded: Callable[[], AbstractContextManager[None]] = nullcontext
 
     def once(self) -> Round:
         """One round; what fails is told in it and does not keep the other steps from their work.
@@ -109,10 +111,11 @@ class Worker:
             StoreError: without the record nothing can be done.
         """
         try:
-            with self.mailbox() as mailbox:
+            with self.mailbox() as mailbox, self.guarded():
                 return self._round(mailbox)
         except (MailboxError, ArchiveError) as error:
-            return self._without_mailbox(error)
+            with self.guarded():
+                return self._without_mailbox(error)
 
     def run(self, stop: threading.Event, told: Callable[[Round], None]) -> None:
         """Rounds until `stop` is set; connects anew, ever more patiently, where the server fails.
@@ -137,10 +140,14 @@ class Worker:
         try:
             with self.mailbox() as mailbox:
                 while not stop.is_set():
-                    yield self._round(mailbox)
+                    with self.guarded():
+                        done = self._round(mailbox)
+                    yield done
                     self._pause(mailbox, stop)
         except (MailboxError, ArchiveError) as error:
-            yield self._without_mailbox(error)
+            with self.guarded():
+                done = self._without_mailbox(error)
+            yield done
 
     def _round(self, mailbox: WaitingMailbox) -> Round:
         done = Round()
