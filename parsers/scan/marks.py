@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from parsers.scan.pictures import Grey
 from parsers.scan.squares import Square
-from parsers.scan.table_lines import Ruling
+from parsers.scan.table_lines import PrintLine, Ruling
 from parsers.scan.upright import Sheet
 
 #: Pixels of a box's side in the pictures that are compared, and the paper round it on each side.
@@ -85,10 +85,14 @@ class Windows:
 
     @staticmethod
     def with_ruling(
-        common: NDArray[np.float32], ruling: Ruling, box: Square
+        common: NDArray[np.float32], ruling: Ruling, lines_of_print: Sequence[PrintLine], box: Square
     ) -> NDArray[np.float32]:
-        """The same print and the table's lines round a box, which a page break may move."""
+        """The same, and the table's lines and words round a box, which a page break may move."""
         lines = cv2.bitwise_or(ruling.level, ruling.plumb)
+        room = 1.5 * box.width
+        for line in lines_of_print:
+            if line.bottom > box.top - room and line.top < box.bottom + room:
+                lines[line.top : line.bottom, line.left : line.right] = 1
         wide = cv2.dilate(_window(lines, box, 0), np.ones((5, 5), dtype=np.uint8))
         result = np.where(wide > 0, np.float32(1.0), common)
         result[inner()] = 0.0

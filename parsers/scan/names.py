@@ -16,7 +16,15 @@ from parsers.scan.table_lines import PrintLine, crop
 _MOST_LINES = 5
 #: Below this certainty a character may be another, in one reading and in both.
 _UNSURE, _HARDLY = 0.80, 0.5
-_NUMBER = re.compile(r"\d(?:[\d.,\s]{0,4}\d){1,}")
+_NUMBER = re.compile(
+    r"\d(?:[\d.,\s]{0,3}\d){1,}(?:\s*\(?(?:Amd|Cor|Amend\w*|Corrig\w*)\s*[.,]?\s*\d{1,2})?", re.IGNORECASE
+)
+#: An amendment's name that begins the line after its number.
+_AMENDS = re.compile(r"^\W{0,2}(Amd|Cor)[.,]?\s*(\d{1,2})\b", re.IGNORECASE)
+_MAY_AMEND = re.compile(r"\b(?:A[mr]|C[o0])\w{0,3}[.,]?\s*\w{0,2}", re.IGNORECASE)
+#: Figures that stand where only a series letter can.
+_FIGURE_FOR_LETTER = re.compile(r"(?<![A-Za-z0-9.])([01l|])(?=\s?\.\s?\d)")
+_LETTERS = {"0": "O", "1": "I", "l": "I", "|": "I"}
 _FORMER = re.compile(r"\(([^()]*)\)?\s*$")
 
 
@@ -48,6 +56,10 @@ def read_name(flat: Grey, lines: Sequence[PrintLine]) -> Name:
         read.append(said)
         if found is None:
             found = _designation(cut, said)
+        elif len(read) >= 2 and (more := _AMENDS.match(said.text)):
+            name = f"{found[0]} {more.group(1).capitalize()}.{more.group(2)}"
+            found = name, found[1] and said.least_of_digits >= _UNSURE
+            break
         elif _FORMER.search(said.text) or "(" not in read[-2].text:
             break
     if found is None:
@@ -76,7 +88,10 @@ def _designation(cut: Grey, said: Line) -> tuple[str, bool] | None:
             if names[0] is None or names[0] != names[1]:
                 doubtful = doubtful or names[0] or names[1]
                 continue
-            if _digits(names[0]) != digits:
+            rest = said.text[match.end() :].split("(")[0]
+            if _digits(names[0]) != digits or (
+                "Amd" not in names[0] and "Cor" not in names[0] and _MAY_AMEND.match(rest.strip())
+            ):
                 return names[0], False
             sureness = sorted(each.least_of_digits for each in readings)
             return names[0], sureness[0] >= _HARDLY and sureness[1] >= _UNSURE
@@ -88,7 +103,8 @@ def _digits(text: str) -> str:
 
 
 def _only_name(text: str) -> str | None:
-    found = designations(text.strip(" ()[],;:-"))
+    lettered = _FIGURE_FOR_LETTER.sub(lambda match: _LETTERS[match.group()], text)
+    found = designations(lettered.strip(" ()[],;:-"))
     return found[0].name if len(found) == 1 else None
 
 

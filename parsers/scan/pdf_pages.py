@@ -133,11 +133,10 @@ def _pixels(image: pypdfium2.PdfImage) -> Grey | None:
             # JPEG in CMYK is stored inverted or not: PDFium knows.
             if decoded.shape[2] == 3 and _channels(image) == 24:  # noqa: PLR2004
                 return ink_of(decoded)
-    with closing(image.get_bitmap(render=False)) as bitmap:
-        pixels = np.asarray(bitmap.to_numpy())
-        if pixels.ndim == 2 or pixels.shape[2] == 1:  # noqa: PLR2004
-            return np.array(pixels.reshape(pixels.shape[:2]), dtype=np.uint8)
-        return ink_of(pixels[:, :, :3])
+    pixels = np.asarray(image.get_bitmap(render=False).to_numpy())
+    if pixels.ndim == 2 or pixels.shape[2] == 1:  # noqa: PLR2004
+        return np.array(pixels.reshape(pixels.shape[:2]), dtype=np.uint8)
+    return ink_of(pixels[:, :, :3])
 
 
 def _channels(image: pypdfium2.PdfImage) -> int:

@@ -157,7 +157,7 @@ def _judged(groups: Sequence[Sequence[tuple[_Page, Square]]]) -> dict[int, Box]:
     for group in groups:
         for role, (page, box) in enumerate(group):
             common = windows.print_at(role if len(group) == _FOUR else None)
-            common = windows.with_ruling(common, page.ruling, box)
+            common = windows.with_ruling(common, page.ruling, page.lines, box)
             near = [
                 (
                     (other.middle[0] - box.middle[0]) / box.width,

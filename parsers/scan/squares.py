@@ -21,6 +21,8 @@ _SQUARE, _FULL = 0.78, 0.86
 _ALIKE = 0.14
 #: Which share of an edge must be ink: the weakest of the four, and on average.
 _EDGE, _EDGES = 0.62, 0.8
+#: From this share of its edges on a square is surely one.
+_WHOLE = 0.97
 #: Pixels up to which a gap in a line is mended: where a hole is sought, and where only edges are.
 _GAP, _SMALL_GAP = 6, 4
 
@@ -147,6 +149,7 @@ def boxes(
         each for each in found if _alike(each.width, size[0]) and _alike(each.height, size[1])
     ]
     # An edge may waver by a pixel across its own direction; gaps along it stay gaps.
+    bare = sheet.ink
     level, plumb = _mended(sheet.ink, _SMALL_GAP)
     level = np.asarray(cv2.dilate(level, np.ones((3, 1), dtype=np.uint8)), dtype=np.uint8)
     plumb = np.asarray(cv2.dilate(plumb, np.ones((1, 3), dtype=np.uint8)), dtype=np.uint8)
@@ -158,6 +161,7 @@ def boxes(
             each
             for each in _matches(level, plumb, left - 4, right + 4, size)
             if not (_lies_on(ruled, each, each.top) and _lies_on(ruled, each, each.bottom))
+            and _stands_free(bare, each)
         )
     result.extend(empty)
     return _distinct(result, size)
@@ -169,6 +173,23 @@ def _lies_on(ruled: NDArray[np.uint8], square: Square, at: float) -> bool:
     left = max(0, round(square.left - 0.4 * square.width))
     right = round(square.right + 0.4 * square.width)
     return bool(ruled[rows, left:right].max(axis=0, initial=0).mean() > 0.95)  # noqa: PLR2004
+
+
+def _stands_free(ink: NDArray[np.uint8], square: Square) -> bool:
+    """Whether there is paper round at least three sides, or no gap in any: letters have neither."""
+    if square.edges >= _WHOLE:
+        return True
+    left, top = round(square.left), round(square.top)
+    right, bottom = round(square.right), round(square.bottom)
+    near, far = 3, 6
+    sides = (
+        ink[top:bottom, max(0, left - far) : max(0, left - near + 1)].mean(axis=0),
+        ink[top:bottom, right + near : right + far + 1].mean(axis=0),
+        ink[max(0, top - far) : max(0, top - near + 1), left:right].mean(axis=1),
+        ink[bottom + near : bottom + far + 1, left:right].mean(axis=1),
+    )
+    free = sum(not side.size or float(side.min()) < 0.2 for side in sides)  # noqa: PLR2004
+    return free >= 3  # noqa: PLR2004
 
 
 def _columns(squares: Sequence[Square], width: float) -> list[list[Square]]:
