@@ -37,7 +37,7 @@ from bot.worker.carrying_out import Clerk
 from bot.worker.deciding import Decider
 from bot.worker.fetching import Fetcher
 from bot.worker.filing import Filing
-from bot.worker.letter_writer import LetterWriter
+from bot.worker.letter_writer import LetterWriter, can_be_written_to
 from bot.worker.part_reader import PartReader, working_names
 from bot.worker.readings_at_hand import ReadingsAtHand
 from bot.worker.register_file import RegisterFile
@@ -224,10 +224,16 @@ def office_of(settings: Settings) -> Office:
     """What the settings say of the consultation.
 
     Raises:
-        ConfigurationError: no circular, or no usable sender.
+        ConfigurationError: no circular, no usable sender, or nobody to write a digest to.
         CircularError: a circular's file is wrong.
     """
     circulars = load_circulars(settings.circulars)
+    for each in settings.secretariat.digest_to:
+        if not can_be_written_to(each):
+            raise ConfigurationError(
+                f'[secretariat] digest_to "{each}" is no address',
+                mend="write it as secretariat@example.org",
+            )
     hour, minute = settings.secretariat.digest_at.split(":")
     return Office(
         circulars=circulars,

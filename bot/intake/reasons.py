@@ -54,5 +54,7 @@ class Reason(StrEnum):
     MESSAGE_TOO_LARGE = "message-too-large"
     #: More letters went to this address in a day than are allowed.
     TOO_MANY_ANSWERS = "too-many-answers"
+    #: No letter can be addressed to its sender.
+    CANNOT_BE_ANSWERED = "cannot-be-answered"
     #: Working on it failed again and again.
     QUARANTINED = "quarantined"

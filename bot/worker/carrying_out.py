@@ -20,11 +20,13 @@ from bot.store.replies import NewReply, StoredReply
 from bot.store.tables.mailbox import MessageStatus
 from bot.store.transaction import Transaction
 from bot.worker.acknowledging import acknowledgement_of
-from bot.worker.letter_writer import LetterWriter, answering
+from bot.worker.letter_writer import LetterWriter, answering, can_be_written_to
 
 #: Who the record names where the program decided.
 WORKER = "worker"
 
+#: A message that was not answered for one of these is answered by a person.
+_UNANSWERED = (Reason.TOO_MANY_ANSWERS, Reason.CANNOT_BE_ANSWERED)
 _STATUS = {
     Then.SETTLED: MessageStatus.SETTLED,
     Then.HELD: MessageStatus.HELD,
@@ -72,8 +74,8 @@ class Clerk:
                     replies[effect.circular] = (self._record(tx, message, effect, now), effect)
                 case Acknowledge():
                     reply, recorded = replies[effect.circular]
-                    if not self._acknowledge(tx, considered, reply, recorded, effect, now=now):
-                        reasons.append(Reason.TOO_MANY_ANSWERS.value)
+                    unanswered = self._acknowledge(tx, considered, reply, recorded, effect, now=now)
+                    reasons += [unanswered.value] if unanswered else []
                 case NoteBounce():
                     self._bounced(tx, message, effect, now)
                 case NoteAbsence():
@@ -84,10 +86,10 @@ class Clerk:
                         message_id=message.id,
                         address=effect.sender,
                     )
-        unanswered = Reason.TOO_MANY_ANSWERS.value in reasons
+        to_answer = any(each.value in reasons for each in _UNANSWERED)
         tx.messages.settle(
             message.id,
-            status=MessageStatus.HELD if unanswered else _STATUS[outcome.then],
+            status=MessageStatus.HELD if to_answer else _STATUS[outcome.then],
             kind=outcome.kind.value,
             reasons=reasons,
             at=now,
@@ -157,11 +159,13 @@ class Clerk:
         effect: Acknowledge,
         *,
         now: dt.datetime,
-    ) -> bool:
-        """Queues the answer; False where this sender was answered too often today."""
+    ) -> Reason | None:
+        """Queues the answer; why a person has to give it, where it cannot be."""
+        if not can_be_written_to(effect.recipient):
+            return Reason.CANNOT_BE_ANSWERED
         day = dt.timedelta(days=1)
         if tx.letters.sent_since(effect.recipient, now - day) >= self.office.answers_a_day:
-            return False
+            return Reason.TOO_MANY_ANSWERS
         circular = self.office.circular(effect.circular)
         assert circular is not None
         context = acknowledgement_of(
@@ -189,7 +193,7 @@ class Clerk:
             answers=answering(reply.message_id, considered.message),
         )
         tx.letters.queue(letter)
-        return True
+        return None
 
     def _bounced(
         self, tx: Transaction, message: StoredMessage, effect: NoteBounce, now: dt.datetime

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from bot.letters.letter import Letter
 from bot.mail.composing import AutoSubmitted, Content, compose, references_to
+from bot.mail.field_values import mailbox
 from bot.mail.message import Address, Message
 from bot.mail.own_mark import message_id_for
 from bot.store.letters import NewLetter
@@ -33,6 +34,15 @@ def answering(message_id: int, message: Message) -> Answered:
         message: opened.
     """
     return Answered(id=message_id, header_id=message.message_id, references=references_to(message))
+
+
+def can_be_written_to(address: str) -> bool:
+    """Whether a letter can be addressed so: RFC 6531 is not used, and some addresses are none."""
+    try:
+        mailbox(Address(name="", email=address))
+    except ValueError:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

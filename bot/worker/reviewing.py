@@ -25,7 +25,7 @@ from bot.store.store import Store
 from bot.store.tables.mailbox import MessageStatus
 from bot.store.transaction import Transaction
 from bot.worker.acknowledging import acknowledgement_of
-from bot.worker.letter_writer import LetterWriter, answering
+from bot.worker.letter_writer import LetterWriter, answering, can_be_written_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -268,7 +268,10 @@ class Reviewer:
     ) -> None:
         opened = self._opened(message)
         sender = reply.sender
-        if not sender or automatic(opened, self.office.own_addresses) is not None:
+        if (
+            not can_be_written_to(sender)
+            or automatic(opened, self.office.own_addresses) is not None
+        ):
             return
         circular = self._circular(reply.circular)
         letter = self.letters.acknowledgement(

@@ -18,7 +18,7 @@ from bot.store.letters import NewLetter
 from bot.store.replies import StoredReply
 from bot.store.store import Store
 from bot.store.transaction import Transaction
-from bot.worker.letter_writer import LetterWriter
+from bot.worker.letter_writer import LetterWriter, can_be_written_to
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -172,7 +172,8 @@ def _recipients(register: Register, code: Iso3, bounced: set[str]) -> tuple[Cont
 
 
 def _reachable(contact: Contact, bounced: set[str]) -> bool:
-    return contact.email is not None and contact.email.lower() not in bounced
+    address = contact.email
+    return address is not None and address.lower() not in bounced and can_be_written_to(address)
 
 
 def _waiting(records: list[OpinionRecord], replies: list[StoredReply]) -> set[str]:

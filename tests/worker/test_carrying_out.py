@@ -153,6 +153,24 @@ def test_a_sender_who_is_not_vouched_for_is_never_answered(room: Workroom) -> No
     assert room.letters() == []
 
 
+@pytest.mark.parametrize(
+    "local",
+    [pytest.param("müller", id="beyond ASCII"), pytest.param("x" * 300, id="endless")],
+)
+def test_a_reply_that_cannot_be_answered_counts_and_a_person_answers_it(
+    room: Workroom, local: str
+) -> None:
+    before, after = b"From: regulation@", f"From: {local}@".encode()
+    room.mailbox.deliver(room.reply().replace(before, after))
+    done = room.round()
+    assert done.worked.failed == 0
+    (reply,) = room.replies()
+    assert (reply.state, reply.standing) == ("CHE", Standing.COUNTED)
+    assert room.message().status is MessageStatus.HELD
+    assert room.message().reasons == ("cannot-be-answered",)
+    assert room.submission.taken == []
+
+
 def test_a_machine_that_does_not_say_so_draws_no_chain_of_answers(room: Workroom) -> None:
     """An absence note without any mark, which comes back for each of our letters."""
     room.mailbox.deliver(room.reply())

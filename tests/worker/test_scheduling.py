@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.demo.contacts import ADMINISTRATIONS, SECOND_CONTACT
+from bot.errors import ConfigurationError
 from bot.register.member_state import Iso3
 from tests.worker.workroom import Workroom, open_workroom
 
@@ -128,6 +129,17 @@ def test_a_focal_point_that_bounced_is_passed_over_for_the_other_contacts(
     assert remind(calendar) == 3
 
 
+def test_an_address_that_cannot_be_written_to_keeps_no_letter_from_going(
+    calendar: Workroom,
+) -> None:
+    path = calendar.desk.settings.members.file
+    assert path is not None
+    path.write_text(REGISTER.replace("focal@crc.example", "müller@crc.example"))
+    calendar.later(minutes=1)
+    assert remind(calendar) == 3
+    assert digest(calendar) == 1
+
+
 def test_an_empty_list_of_days_reminds_nobody(room: Workroom) -> None:
     assert remind(room) == 0
 
@@ -181,6 +193,15 @@ def test_the_hour_that_comes_twice_makes_one_digest(tmp_path: Path, model_databa
             room.later(minutes=30)
             made.append(digest(room))
         assert made == [1, 0, 0, 0, 0, 0]
+
+
+def test_a_digest_to_what_is_no_address_is_refused_at_once(tmp_path: Path) -> None:
+    sections: dict[str, dict[str, object]] = {"secretariat": {"digest_to": ["the secretariat"]}}
+    with (
+        pytest.raises(ConfigurationError, match='digest_to "the secretariat" is no address'),
+        open_workroom(tmp_path, None, sections),
+    ):
+        pass
 
 
 def test_nobody_to_write_to_means_no_digest(room: Workroom) -> None:
