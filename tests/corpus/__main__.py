@@ -9,7 +9,7 @@ from pathlib import Path
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
-from tests.corpus.breakdown import reliability, shares_by_trait
+from tests.corpus.breakdown import reasons, reliability, shares_by_trait
 from tests.corpus.documents import FAMILIES, families_here, languages_left_out, make_document
 from tests.corpus.production import documents, readings
 from tests.corpus.report import page, table, worst
@@ -26,7 +26,9 @@ def _arguments() -> argparse.Namespace:
     accuracy.add_argument("--page", type=Path, help="writes the worst rows into an HTML file")
     accuracy.add_argument("--json", type=Path, help="writes every row's outcome, one a line")
     accuracy.add_argument(
-        "--traits", action="store_true", help="tells apart how the documents were made"
+        "--traits",
+        action="store_true",
+        help="says why rows were not read, and of what they were made",
     )
     for command, rows in ((make, 200), (accuracy, 1000)):
         command.add_argument("--seed", type=int, default=1)
@@ -86,6 +88,7 @@ def _accuracy(arguments: argparse.Namespace) -> int:
             )
     if arguments.traits:
         for family in scores:
+            console.print(reasons(family, found))
             console.print(shares_by_trait(family, found))
     if any(case.said is not None for case in found):
         console.print(reliability(found))

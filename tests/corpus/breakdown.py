@@ -1,5 +1,6 @@
 """What the share of rows read depends on, and what the confidence of a reading is worth."""
 
+from collections import Counter
 from collections.abc import Iterable
 
 from rich.table import Table
@@ -26,14 +27,43 @@ def shares_by_trait(family: str, found: Iterable[Case]) -> Table:
     shown = Table(title=family, box=None, padding=(0, 2, 0, 0), title_justify="left")
     for column in ("trait", "value", "clear", "read", "95 %", "wrong"):
         shown.add_column(column, justify="left" if column in {"trait", "value"} else "right")
-    order = {name: number for number, (name, _) in enumerate(counted)}
+    order: dict[str, int] = {}
+    for name, _ in counted:
+        order.setdefault(name, len(order))
     for (name, value), (clear, read, wrong) in sorted(
         counted.items(),
         key=lambda each: (order[each[0][0]], each[1][1] / max(1, each[1][0])),
     ):
+        if not clear and not wrong:
+            continue
         low, high = interval(read, clear)
         share = f"{read / clear:.1%}" if clear else ""
         shown.add_row(name, value, str(clear), share, f"{low:.0%} to {high:.0%}", str(wrong))
+    return shown
+
+
+def reasons(family: str, found: Iterable[Case]) -> Table:
+    """Why clear rows were not read: each reason, with the rows and files that it was given for."""
+    rows: Counter[str] = Counter()
+    files: dict[str, set[str]] = {}
+    for case in found:
+        clear = case.truth.answer.clear and case.truth.plain
+        if case.family != family or not clear or case.verdict is Verdict.AUTO:
+            continue
+        for reason in case.why or ("the row was not found",):
+            rows[reason] += 1
+            files.setdefault(reason, set()).add(case.file)
+    shown = Table(
+        title=f"{family}: why clear rows were not read",
+        box=None,
+        padding=(0, 2, 0, 0),
+        title_justify="left",
+    )
+    for column in ("reason", "rows", "files", "for instance"):
+        shown.add_column(column, justify="right" if column in {"rows", "files"} else "left")
+    for reason, count in rows.most_common():
+        named = sorted(files[reason])
+        shown.add_row(reason, str(count), str(len(named)), ", ".join(named[:3]))
     return shown
 
 
