@@ -52,6 +52,8 @@ NEED_A_CONFIGURATION = [
     ("doctor",),
     ("export", "out.csv"),
     ("members", "import", "members.csv"),
+    ("backup", "one.backup"),
+    ("purge", "--circular", "106"),
 ]
 
 
