@@ -78,8 +78,8 @@ _READERS: Mapping[Format, Callable[[bytes], Document]] = {
 
 #: Formats that may hold a form but have no reader: kept and flagged with this doubt.
 _FLAGGED: Mapping[Format, tuple[Doubt, str]] = {
-    Format.MSG: (Doubt.FORMAT_NOT_READ, "an Outlook message; a person has to open it"),
-    Format.TNEF: (Doubt.FORMAT_NOT_READ, "a winmail.dat; a person has to open it"),
+    Format.MSG: (Doubt.FORMAT_NOT_READ, "an Outlook message that is damaged; a person has to open it"),
+    Format.TNEF: (Doubt.FORMAT_NOT_READ, "a winmail.dat that is damaged; a person has to open it"),
 }
 
 #: What a document without any row may be the wrapping of.

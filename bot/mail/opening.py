@@ -12,6 +12,10 @@ from bot.mail.fields import HeaderBlock, Parameterised, parameters, split_header
 from bot.mail.leaf import Leaf, content_id_of, declared_name
 from bot.mail.message import AttachedMessage, Message, OpeningLimits, Part
 from bot.mail.multipart import Cuts, begins_with_delimiter, cut, guess_boundary
+from bot.mail.outlook.item import DamagedError
+from bot.mail.outlook.mime import entity_of_item, message_of_item
+from bot.mail.outlook.sent import looks_like_tnef, sent_item
+from bot.mail.outlook.stored import looks_like_msg, stored_item
 from bot.mail.own_text import Body, preferred, words_of
 from bot.mail.signed_content import Sealed, sealed, signed_content
 from bot.mail.transfer import decode_base64, decode_transfer
@@ -33,6 +37,15 @@ def open_message(raw: bytes, limits: OpeningLimits = _DEFAULT_LIMITS) -> Message
         attached=tuple(opening.attached),
         flaws=tuple(opening.flaws),
     )
+
+
+def open_stored_message(data: bytes, limits: OpeningLimits = _DEFAULT_LIMITS) -> Message | None:
+    """Opens a message as Outlook saves it (.msg); None for bytes that are none, or damaged."""
+    try:
+        item = stored_item(data, Allowance(limits.expanded_bytes), deepest=limits.depth)
+    except DamagedError:
+        return None
+    return open_message(message_of_item(item), limits)
 
 
 def open_header(raw: bytes) -> Message:
@@ -175,8 +188,14 @@ class _Opening:
         elif leaf.is_message() and not self._too_deep(place.depth):
             self._message(leaf, within)
             return []
-        elif looks_like_zip(leaf.data) and self._archive(leaf, within):
+        elif (looks_like_zip(leaf.data) and self._archive(leaf, within)) or (
+            looks_like_msg(leaf.data) and self._stored_message(leaf, within)
+        ):
             return []
+        elif looks_like_tnef(leaf.data):
+            sent = self._winmail(leaf, place)
+            if sent is not None:
+                return sent
         leaf, files, whole = leaf.without_uuencoded()
         if not whole:
             self._flaw("broken-mime")
@@ -222,6 +241,42 @@ class _Opening:
             default="text/plain",
         )
         self.entity(inner, block)
+
+    def _stored_message(self, leaf: Leaf, within: _Place) -> bool:
+        """Opens a .msg; False where a person is to see it as it came."""
+        deepest = self.limits.depth - within.depth + 1
+        if self._too_deep(within.depth - 1):
+            return False
+        try:
+            item = stored_item(leaf.data, self.allowance, deepest=deepest)
+        except DamagedError:
+            self._flaw("broken-archive")
+            return False
+        self._message(replace(leaf, data=message_of_item(item)), within)
+        return True
+
+    def _winmail(self, leaf: Leaf, place: _Place) -> list[Body] | None:
+        """What a winmail.dat holds, as parts of this message; None where it cannot be had."""
+        if self._too_deep(place.depth):
+            return None
+        try:
+            item = sent_item(leaf.data, self.allowance, deepest=self.limits.depth - place.depth)
+        except DamagedError:
+            self._flaw("broken-archive")
+            return None
+        # Its text stands in the message as well, unless the gateway took it for a waste of room.
+        said = any(part.body and part.data.strip() for part in self.parts)
+        content = entity_of_item(item, with_text=not said)
+        inner = replace(
+            place,
+            raw=content,
+            end=len(content),
+            path=f"{leaf.path}.1",
+            below=f"{leaf.path}.",
+            depth=place.depth + 1,
+            default="text/plain",
+        )
+        return self.entity(inner, split_header(content))
 
     def _archive(self, leaf: Leaf, within: _Place) -> bool:
         """Opens an archive; False where it is a document or a person is to see it as it came."""

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.consultation.circular import Circular
 from bot.mail.message import OpeningLimits, Part
-from bot.mail.opening import open_message
+from bot.mail.opening import open_message, open_stored_message
 from bot.reports.file_report import FileReport, file_report
 from bot.worker.part_reader import PartReader, working_names
 from parsers.identify import identify
@@ -65,7 +65,11 @@ def _opened(
     if kind is Format.EML:
         message = open_message(data, OpeningLimits(part_bytes=most_bytes))
         return kind.value, message.parts, message.flaws
-    if kind is Format.ZIP:
+    if kind is Format.MSG:
+        stored = open_stored_message(data, OpeningLimits(part_bytes=most_bytes))
+        if stored is not None:
+            return kind.value, stored.parts, stored.flaws
+    if kind in (Format.ZIP, Format.TNEF):
         message = open_message(_as_message(data), OpeningLimits(part_bytes=most_bytes))
         return kind.value, message.parts, message.flaws
     part = Part(

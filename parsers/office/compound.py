@@ -30,7 +30,9 @@ def streams(data: bytes, *names: str) -> dict[str, bytes]:
     found: dict[str, bytes] = {}
     try:
         # A stream is no longer than its chain of sectors, and that no longer than the file.
-        with olefile.OleFileIO(io.BytesIO(data)) as compound:
+        with olefile.OleFileIO(
+            io.BytesIO(data), raise_defects=olefile.DEFECT_INCORRECT
+        ) as compound:
             for name in names:
                 if compound.exists(name) and compound.get_size(name) <= len(data):
                     with compound.openstream(name) as stream:

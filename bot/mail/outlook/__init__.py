@@ -1,0 +1,1 @@
+"""Messages as Outlook keeps them (MS-OXMSG) and sends them (MS-OXTNEF), brought back to MIME."""
