@@ -12,7 +12,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from tests.corpus.breakdown import reasons, reliability, shares_by_trait
 from tests.corpus.documents import FAMILIES, families_here, languages_left_out, make_document
 from tests.corpus.production import documents, readings
-from tests.corpus.report import page, table, worst
+from tests.corpus.report import bars, page, table, worst
 from tests.corpus.scoring import Case, Score, Verdict, cases
 
 
@@ -77,6 +77,7 @@ def _accuracy(arguments: argparse.Namespace) -> int:
             score.seconds = time.monotonic() - begun
     console = Console(width=max(Console().width, 150))
     console.print(table(scores))
+    console.print(bars(scores), highlight=False)
     for language in languages_left_out():
         console.print(f"No font on this machine shows {language!r}: no scans were made in it.")
     for case in found:

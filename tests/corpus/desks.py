@@ -84,6 +84,30 @@ class Desk:
             if band.bottom > top and band.top < bottom:
                 self.spoil(band.designation, note)
 
+    def sign(self, sheet: Sheet, margin: float) -> list[Stroke]:
+        """A signature under the last words."""
+        chance = self.chance
+        width = chance.uniform(90, 170)
+        top = min(sheet.height - 45, _lowest(sheet) + chance.uniform(18, 50))
+        return hands.signature(chance, margin + 20, top, width)
+
+    def stamp(self, sheet: Sheet, picture: Picture, scale: float) -> None:
+        """A stamp beside the signature; on a full page it reaches into the table."""
+        across = sheet.width * self.chance.uniform(0.45, 0.75)
+        at = (across, min(sheet.height - 60, _lowest(sheet) + 40))
+        stamp = ink.a_stamp(self.chance, at)
+        self.spoil_between(sheet, at[1] - stamp.radius, at[1] + stamp.radius, "a stamp")
+        ink.press(picture, stamp, scale)
+
+    def note(self, sheet: Sheet, margin: float) -> list[Stroke]:
+        """Some words by hand in a row of the page."""
+        chance = self.chance
+        band = chance.choice(sheet.bands)
+        left = margin + chance.uniform(4, 40)
+        top = band.bottom - chance.uniform(3, 8)
+        self.spoil_between(sheet, top - 5, top + 5, "a note by hand")
+        return hands.handwriting(chance, left, top, chance.uniform(30, 90))
+
     def put_over(self, sheet: Sheet, picture: Picture, strokes: list[Stroke], scale: float) -> None:
         """A stamp or a signature over the table."""
         chance = self.chance
@@ -98,6 +122,11 @@ class Desk:
         heights = [y for stroke in drawn for _, y in stroke]
         self.spoil_between(sheet, min(heights), max(heights), "a signature over it")
         strokes += drawn
+
+
+def _lowest(sheet: Sheet) -> float:
+    """Where the words of a page end."""
+    return max((words.baseline for words in sheet.words), default=sheet.height / 2)
 
 
 def _number_of(designation: str) -> int:

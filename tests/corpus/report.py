@@ -55,6 +55,20 @@ def table(scores: Mapping[str, Score]) -> Table:
     return shown
 
 
+def bars(scores: Mapping[str, Score]) -> str:
+    """Which families are not where they have to be, in a sentence."""
+    wrong = sum(score.rows[Verdict.WRONG] for score in scores.values())
+    rows = sum(score.rows.total() for score in scores.values())
+    below = [
+        f"{family} ({score.clear[Verdict.AUTO] / score.clear.total():.1%} of {BARS[family]:.0%})"
+        for family, score in scores.items()
+        if score.clear.total() and score.clear[Verdict.AUTO] < BARS[family] * score.clear.total()
+    ]
+    said = f"{wrong} of {rows} rows read wrongly and marked clear"
+    most = f" (at most {interval(wrong, rows)[1]:.3%} with 95 % confidence)"
+    return f"{said}{most}. Below the bar: {', '.join(below) or 'none'}."
+
+
 def _line(family: str, score: Score) -> tuple[str, ...]:
     rows, clear = score.rows.total(), score.clear.total()
     read, bar = score.clear[Verdict.AUTO], BARS[family]

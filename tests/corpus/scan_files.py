@@ -104,25 +104,15 @@ def paper(
             printed=printed or Printed.CROSS,
         ).copy()
         strokes = desk.fill_in(sheet)
-        lowest = max((words.baseline for words in sheet.words), default=sheet.height / 2)
         if number == signed:
-            width = chance.uniform(90, 170)
-            top = min(sheet.height - 45, lowest + chance.uniform(18, 50))
-            strokes += hands.signature(chance, look.margin + 20, top, width)
+            strokes += desk.sign(sheet, look.margin)
         if noted and sheet.bands:
-            band = chance.choice(sheet.bands)
-            left = look.margin + chance.uniform(4, 40)
-            top = band.bottom - chance.uniform(3, 8)
-            strokes += hands.handwriting(chance, left, top, chance.uniform(30, 90))
-            desk.spoil_between(sheet, top - 5, top + 5, "a note by hand")
+            strokes += desk.note(sheet, look.margin)
         if over and sheet.bands and chance.random() < 0.7:
             desk.put_over(sheet, picture, strokes, scale)
         ink.draw(picture, strokes, hand.pen, scale)
         if number == signed and stamped:
-            at = (sheet.width * chance.uniform(0.45, 0.75), min(sheet.height - 60, lowest + 40))
-            stamp = ink.a_stamp(chance, at)
-            desk.spoil_between(sheet, at[1] - stamp.radius, at[1] + stamp.radius, "a stamp")
-            ink.press(picture, stamp, scale)
+            desk.stamp(sheet, picture, scale)
         page, matrix = _scanned(picture, scanner, chance)
         if hidden:
             page = replace(page, hidden=_hidden(chance, sheet))
