@@ -13,7 +13,8 @@ from numpy.typing import NDArray
 
 from parsers.scan.pictures import Grey
 from parsers.scan.squares import Square
-from parsers.scan.table_lines import PrintLine, Ruling
+from parsers.scan.print_lines import PrintLine
+from parsers.scan.ruling import Ruling
 from parsers.scan.upright import Sheet
 
 #: Pixels of a box's side in the pictures that are compared, and the paper round it on each side.

@@ -10,7 +10,7 @@ import numpy as np
 from parsers.designation import designations
 from parsers.scan.pictures import Grey
 from parsers.scan.recogniser import Line, recognise
-from parsers.scan.table_lines import PrintLine, crop
+from parsers.scan.print_lines import PrintLine, crop
 
 #: Lines of a cell that are read until its text is named.
 _MOST_LINES = 5
@@ -81,6 +81,8 @@ def _designation(cut: Grey, said: Line) -> tuple[str, bool] | None:
         if before.count("(") > before.count(")"):
             continue  # Within a former name.
         digits = _digits(match.group())
+        if re.match(r"[01]\s?[.,]", match.group()):
+            digits = digits[1:]  # A series letter that looks like a figure.
         places = said.at[match.start()], said.at[match.end() - 1]
         for word in _words(cut, *places, letters=len(digits)):
             readings = (recognise(word), recognise(_otherwise(word)))

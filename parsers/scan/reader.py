@@ -15,7 +15,8 @@ from parsers.scan.names import read_name
 from parsers.scan.recogniser import recognise, upside_down
 from parsers.scan.squares import Square, boxes, holes, usual_size
 from parsers.scan.table import Band, PageTable, find_table
-from parsers.scan.table_lines import PrintLine, Ruling, crop, print_lines
+from parsers.scan.print_lines import PrintLine, crop, print_lines
+from parsers.scan.ruling import Ruling
 from parsers.scan.upright import Sheet, upright
 
 #: Lines of print of the letter that are read, on all pages together.
@@ -76,11 +77,7 @@ def read_pages(pictures: Iterable[PagePicture], doubts: Sequence[Doubt] = ()) ->
     size = usual_size([page.found for page in pages])
     if size is None:
         return Document(passages=(), text="", doubts=(*dict.fromkeys(doubts), Doubt.SCAN))
-    for page in pages:
-        found = boxes(page.sheet, page.ruling.level, page.found, size)
-        page.lines = print_lines(page.sheet, page.ruling, found)
-        page.table = find_table(page.sheet, page.ruling, found, page.lines)
-    rows = [row for page in pages for row in _rows(page)]
+    rows = [row for page in pages for row in _rows_either_way(page, size)]
     groups = _grouped(rows)
     labels = _labels(groups)
     judged = _judged(groups)
@@ -108,9 +105,27 @@ def _page(sheet: Sheet) -> _Page:
     return _Page(sheet=sheet, ruling=ruling, lines=lines, found=holes(sheet))
 
 
-def _rows(page: _Page) -> list[_Row]:
+def _rows_either_way(page: _Page, size: tuple[float, float]) -> list[_Row]:
+    """The rows of a page; where it names no text beside its boxes, it may stand on its head."""
+    rows = _rows(page, size)
+    if not any(row.boxes for row in rows) or any(row.name for row in rows):
+        return rows
+    before = (page.sheet, page.ruling, page.lines, page.found, page.table)
+    page.sheet = page.sheet.turned_over()
+    page.ruling = Ruling(page.sheet)
+    page.found = holes(page.sheet)
+    turned = _rows(page, size)
+    if any(row.name for row in turned):
+        return turned
+    page.sheet, page.ruling, page.lines, page.found, page.table = before
+    return rows
+
+
+def _rows(page: _Page, size: tuple[float, float]) -> list[_Row]:
     """The bands of a page, each with the name of its text where it names one."""
-    assert page.table is not None
+    found = boxes(page.sheet, page.ruling, page.found, size)
+    page.lines = print_lines(page.sheet, page.ruling, found)
+    page.table = find_table(page.sheet, page.ruling, found, page.lines)
     rows: list[_Row] = []
     for band in page.table.bands:
         row = _Row(page=page, band=band, boxes=list(band.boxes))

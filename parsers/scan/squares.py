@@ -11,6 +11,7 @@ import cv2
 import numpy as np
 from numpy.typing import NDArray
 
+from parsers.scan.ruling import Ruling
 from parsers.scan.upright import Sheet
 
 #: Sides of a box in points, its frame included.
@@ -21,8 +22,8 @@ _SQUARE, _FULL = 0.78, 0.86
 _ALIKE = 0.14
 #: Which share of an edge must be ink: the weakest of the four, and on average.
 _EDGE, _EDGES = 0.62, 0.8
-#: From this share of its edges on a square is surely one.
-_WHOLE = 0.97
+#: Which share of its edges a square must have that something runs into.
+_GOOD = 0.9
 #: Pixels up to which a gap in a line is mended: where a hole is sought, and where only edges are.
 _GAP, _SMALL_GAP = 6, 4
 
@@ -135,13 +136,13 @@ def _alike(one: float, other: float) -> bool:
 
 
 def boxes(
-    sheet: Sheet, ruled: NDArray[np.uint8], found: Sequence[Square], size: tuple[float, float]
+    sheet: Sheet, ruling: Ruling, found: Sequence[Square], size: tuple[float, float]
 ) -> list[Square]:
     """All boxes of a page from top to bottom, marked ones included.
 
     Args:
         sheet: the page.
-        ruled: 1 where its level ruling lines are.
+        ruling: its ruling lines.
         found: its holes.
         size: the usual sides of the form's boxes.
     """
@@ -154,17 +155,21 @@ def boxes(
     level = np.asarray(cv2.dilate(level, np.ones((3, 1), dtype=np.uint8)), dtype=np.uint8)
     plumb = np.asarray(cv2.dilate(plumb, np.ones((1, 3), dtype=np.uint8)), dtype=np.uint8)
     result: list[Square] = []
+    if not empty:
+        return []
+    first, last = _in_table(ruling.plumb, empty)
     for column in _columns(empty, size[0]):
         left = min(each.left for each in column)
         right = max(each.left for each in column)
         result.extend(
             each
             for each in _matches(level, plumb, left - 4, right + 4, size)
-            if not (_lies_on(ruled, each, each.top) and _lies_on(ruled, each, each.bottom))
+            if not (_lies_on(ruling.level, each, each.top) and _lies_on(ruling.level, each, each.bottom))
             and _stands_free(bare, each)
         )
     result.extend(empty)
-    return _distinct(result, size)
+    result = [each for each in result if first <= each.middle[1] <= last]
+    return _without_letters(_distinct(result, size), empty, bare)
 
 
 def _lies_on(ruled: NDArray[np.uint8], square: Square, at: float) -> bool:
@@ -176,9 +181,10 @@ def _lies_on(ruled: NDArray[np.uint8], square: Square, at: float) -> bool:
 
 
 def _stands_free(ink: NDArray[np.uint8], square: Square) -> bool:
-    """Whether there is paper round at least three sides, or no gap in any: letters have neither."""
-    if square.edges >= _WHOLE:
-        return True
+    """Whether there is paper round a square: letters have neighbours.
+
+    A mark that leaves its box may cover one side, if the edges are good.
+    """
     left, top = round(square.left), round(square.top)
     right, bottom = round(square.right), round(square.bottom)
     near, far = 3, 6
@@ -188,8 +194,52 @@ def _stands_free(ink: NDArray[np.uint8], square: Square) -> bool:
         ink[max(0, top - far) : max(0, top - near + 1), left:right].mean(axis=1),
         ink[bottom + near : bottom + far + 1, left:right].mean(axis=1),
     )
-    free = sum(not side.size or float(side.min()) < 0.2 for side in sides)  # noqa: PLR2004
-    return free >= 3  # noqa: PLR2004
+    free = sum(not side.size or float(side.min()) < 0.25 for side in sides)  # noqa: PLR2004
+    return free == len(sides) or (free >= 2 and square.edges >= _GOOD)  # noqa: PLR2004
+
+
+def _in_table(plumb: NDArray[np.uint8], found: Sequence[Square]) -> tuple[float, float]:
+    """From where to where down the page boxes may be: within the ruled table, if there is one."""
+    height = plumb.shape[0]
+    rows = np.flatnonzero((plumb[:, ::2] > 0).sum(axis=1) >= 2)  # noqa: PLR2004
+    if rows.size:
+        first, last = float(rows[0]) - 4, float(rows[-1]) + 4
+        within = sum(first <= each.middle[1] <= last for each in found)
+        if within >= 0.8 * len(found):
+            return first, last
+    room = 8 * max(each.height for each in found)
+    return (
+        max(0.0, min(each.top for each in found) - room),
+        min(float(height), max(each.bottom for each in found) + room),
+    )
+
+
+def _without_letters(
+    squares: Sequence[Square], empty: Sequence[Square], ink: NDArray[np.uint8]
+) -> list[Square]:
+    """Of two squares close together in one line, the one next to words is a letter."""
+    width = squares[0].width if squares else 0.0
+    reach = round(2.5 * width)
+    right = left = 0
+    for each in empty:
+        rows = slice(round(each.top), round(each.bottom))
+        right += int(ink[rows, round(each.right) + 3 : round(each.right) + reach].sum())
+        left += int(ink[rows, max(0, round(each.left) - reach) : max(0, round(each.left) - 3)].sum())
+    towards = 1.0 if right >= left else -1.0
+    kept = []
+    for each in squares:
+        hollow = each.edges >= 1.0
+        beside = [
+            other
+            for other in squares
+            if other is not each
+            and abs(other.top - each.top) < 0.5 * each.height
+            and abs(other.left - each.left) < 2.4 * width  # noqa: PLR2004
+        ]
+        if any((other.left - each.left) * towards < 0 and not hollow for other in beside):
+            continue
+        kept.append(each)
+    return kept
 
 
 def _columns(squares: Sequence[Square], width: float) -> list[list[Square]]:

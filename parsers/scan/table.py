@@ -6,7 +6,8 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from parsers.scan.squares import Square
-from parsers.scan.table_lines import PrintLine, Ruling, in_reading_order
+from parsers.scan.print_lines import PrintLine, in_reading_order
+from parsers.scan.ruling import Ruling
 from parsers.scan.upright import Sheet
 
 

@@ -1,4 +1,4 @@
-"""The ruling lines of a table, and the lines of print between them."""
+"""The lines of print of a page, a table's cells apart."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -8,11 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.scan.pictures import Grey
+from parsers.scan.ruling import Ruling
 from parsers.scan.squares import Square
 from parsers.scan.upright import Sheet
 
-#: Shortest ruling line in points.
-_LONG = 26.0
 #: Longer side of a letter, height and width of a word of joined letters, at half the reading size.
 _LETTER, _HIGHEST, _WIDEST = 3, 34, 300
 #: How far apart words of a line stand, in points.
@@ -37,45 +36,6 @@ class PrintLine:
     def middle(self) -> float:
         """Its centre from the page's top."""
         return (self.top + self.bottom) / 2
-
-
-class Ruling:
-    """The long level and plumb lines of a page."""
-
-    def __init__(self, sheet: Sheet) -> None:
-        length = round(_LONG * sheet.scale)
-        # A line that is not quite level changes its row of pixels.
-        level = cv2.dilate(sheet.ink, np.ones((3, 1), dtype=np.uint8))
-        plumb = cv2.dilate(sheet.ink, np.ones((1, 3), dtype=np.uint8))
-        #: 1 where level lines are.
-        self.level = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), dtype=np.uint8))
-        #: 1 where plumb lines are.
-        self.plumb = cv2.morphologyEx(plumb, cv2.MORPH_OPEN, np.ones((length, 1), dtype=np.uint8))
-
-    def separators(self, left: float, right: float) -> list[int]:
-        """Rows of pixels where level lines run all the way between two columns of pixels."""
-        first, last = max(0, round(left)), min(self.level.shape[1], round(right))
-        if last - first < 4:  # noqa: PLR2004  (no room for a line)
-            return []
-        part = cv2.dilate(self.level[:, first:last], np.ones((5, 1), dtype=np.uint8))
-        share = part.mean(axis=1)
-        rows = np.nonzero(share >= 0.8)[0]  # noqa: PLR2004
-        return _middles(rows, 4)
-
-    def uprights(self, top: float, bottom: float) -> list[int]:
-        """Columns of pixels where plumb lines run most of the way between two rows of pixels."""
-        first, last = max(0, round(top)), min(self.plumb.shape[0], round(bottom))
-        if last - first < 4:  # noqa: PLR2004
-            return []
-        part = cv2.dilate(self.plumb[first:last], np.ones((1, 5), dtype=np.uint8))
-        return _middles(np.nonzero(part.mean(axis=0) >= 0.6)[0], 4)  # noqa: PLR2004
-
-
-def _middles(positions: NDArray[np.intp], gap: int) -> list[int]:
-    if not positions.size:
-        return []
-    groups = np.split(positions, np.nonzero(np.diff(positions) > gap)[0] + 1)
-    return [int(group.mean()) for group in groups]
 
 
 def print_lines(
