@@ -4,10 +4,11 @@ What each reply is to count for is written down as it is made, from the letters 
 filled in with, by a model of its own: nothing of it is read back from the messages.
 """
 
+import copy
 import datetime as dt
 import random
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.consultation.circular import Circular
@@ -74,12 +75,25 @@ class Truth:
         blank: text -> Member States that left its row blank, and said nothing of it otherwise.
         pending: text -> Member States of which a row waits for a person.
         late: Member States of which there is nothing but a late reply.
+        scanned: as `standing`, of scans: read so, or left to a person, and never otherwise.
     """
 
     standing: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
     blank: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     pending: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))
     late: set[str] = field(default_factory=set)
+    scanned: dict[str, dict[str, str]] = field(default_factory=lambda: defaultdict(dict))
+
+    def after_scans(self, found: Mapping[str, Mapping[str, str]]) -> "Truth":
+        """The truth, given which rows of the scans were read without a person."""
+        told = copy.deepcopy(self)
+        for state, rows in self.scanned.items():
+            for text, letter in rows.items():
+                if text in found.get(state, {}):
+                    told.standing[state][text] = letter
+                else:
+                    told.pending[text].add(state)
+        return told
 
 
 def second_contact(state: str) -> str:
@@ -206,7 +220,9 @@ class MailboxMaker:
             case "other sender" | "not vouched" | "unregistered" | "struck":
                 for text in said:
                     truth.pending[text].add(state)
-            case "broken" | "scan":
+            case "scan":
+                truth.scanned[state] = said
+            case "broken":
                 for text in self._texts:
                     truth.pending[text].add(state)
             case _:

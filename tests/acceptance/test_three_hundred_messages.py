@@ -117,6 +117,12 @@ def test_the_round_has_no_trouble_and_takes_sixty(outcome: Outcome) -> None:
 def test_each_member_state_says_what_its_messages_say(
     outcome: Outcome, desk: Desk, circular: Circular
 ) -> None:
+    found = _standing(desk, circular)
+    assert found == dict(outcome.truth.after_scans(found).standing)
+
+
+def _standing(desk: Desk, circular: Circular) -> dict[str, dict[str, str]]:
+    """Member State -> text -> letter."""
     with desk.store.snapshot() as tx:
         stands = standing_opinions(circular, tx.opinions.records(circular.number))
     found: dict[str, dict[str, str]] = {}
@@ -124,13 +130,14 @@ def test_each_member_state_says_what_its_messages_say(
         if state not in desk.office.observers:
             letter = _letter(record.opinion.opinion, record.opinion.comments)
             found.setdefault(state, {})[text] = letter
-    assert found == dict(outcome.truth.standing)
+    return found
 
 
 def test_the_tally_is_the_one_that_the_messages_say(
     outcome: Outcome, desk: Desk, circular: Circular
 ) -> None:
-    truth, counted = outcome.truth, _tally(desk, circular, outcome.now)
+    truth = outcome.truth.after_scans(_standing(desk, circular))
+    counted = _tally(desk, circular, outcome.now)
     for each in counted.texts:
         said = [rows[each.text] for rows in truth.standing.values() if each.text in rows]
         support, against = sum(x in "NCA" for x in said), said.count("D")
