@@ -24,6 +24,12 @@ _DEMO = {
 }
 
 
+def a_marking(chance: random.Random, *, printed: bool) -> WordMarking:
+    """Draws what the boxes are; on paper none that would be letters for want of a font."""
+    kinds = [each for each in WordMarking if not printed or each is not WordMarking.WINGDINGS_TEXT]
+    return chance.choice(kinds)
+
+
 def demo_word_file(
     chance: random.Random, form: Form, *, printed: bool = False
 ) -> tuple[dict[str, str], bytes]:
@@ -31,7 +37,7 @@ def demo_word_file(
 
     On paper (`printed`) no table stands in a text box: what is longer than a page would be cut off.
     """
-    marking = chance.choice(list(WordMarking))
+    marking = a_marking(chance, printed=printed)
     layout = chance.choice([each for each in Layout if not printed or each is not Layout.TEXT_BOX])
     data = make_word_form(
         form.circular,

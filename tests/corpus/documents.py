@@ -167,7 +167,7 @@ def _converted(
         if demo:
             traits, data = demo_word_file(chance, form, printed=suffix == ".pdf")
         else:
-            traits, data, truths = retyped_word_file(chance, form)
+            traits, data, truths = retyped_word_file(chance, form, printed=suffix == ".pdf")
         document = _document((family, seed, index), form, suffix=suffix, data=data, traits=traits)
         return replace(document, rows=truths)
 

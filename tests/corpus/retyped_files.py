@@ -10,6 +10,7 @@ from enum import Enum
 
 from bot.demo.word_marking import WordMarking, box, run
 from bot.demo.word_package import word_package
+from tests.corpus.demo_files import a_marking
 from tests.corpus.forms import Form, FormRow
 from tests.corpus.truth import (
     ASSIGNS,
@@ -59,10 +60,10 @@ class Twice(Enum):
 
 
 def retyped_word_file(
-    chance: random.Random, form: Form
+    chance: random.Random, form: Form, *, printed: bool = False
 ) -> tuple[dict[str, str], bytes, tuple[RowTruth, ...]]:
     """A form in another layout, font and wording; returns how it was made, its bytes, its truths."""
-    marking = chance.choice(list(WordMarking))
+    marking = a_marking(chance, printed=printed)
     columns = chance.choices(list(WordColumns), (6, 5, 2, 2, 2, 2, 1))[0]
     typist = _Typist(
         chance=chance,
