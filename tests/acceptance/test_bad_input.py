@@ -25,7 +25,7 @@ from tests.acceptance.odd_mail import enclosed, file_part, mail, text_part
 from tests.support.dovecot import Dovecot
 from tests.support.workplace import Workplace
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.integration, pytest.mark.xdist_group("bad input")]
+pytestmark = [pytest.mark.acceptance, pytest.mark.integration, pytest.mark.xdist_group("bad-input")]
 
 HELD, SETTLED = MessageStatus.HELD, MessageStatus.SETTLED
 CIRCULAR = shipped_circulars()[-1]

@@ -36,7 +36,7 @@ from tests.support.workplace import SECRETARIAT, Workplace
 
 __all__ = ["postgresql"]
 
-pytestmark = [pytest.mark.acceptance, pytest.mark.integration, pytest.mark.xdist_group("whole job")]
+pytestmark = [pytest.mark.acceptance, pytest.mark.integration, pytest.mark.xdist_group("whole-job")]
 
 #: Of the sample's messages that wait for a person, those that get no answer meanwhile: the server
 #: does not vouch for one sender, and a form of another circular is for a person to answer.

@@ -33,7 +33,7 @@ pytestmark = [
     pytest.mark.acceptance,
     pytest.mark.integration,
     pytest.mark.slow,
-    pytest.mark.xdist_group("three hundred"),
+    pytest.mark.xdist_group("three-hundred"),
 ]
 
 SEED = 106
