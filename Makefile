@@ -22,7 +22,7 @@ demo: .venv/runtime ## the whole job on an embedded mailbox, with sample replies
 	$(BIN)/tsbbot demo
 
 test: .venv/development ## every test; those whose server is missing are skipped and say so
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadfile
 
 check: .venv/development ## format, lint, types, directions of imports
 	$(BIN)/ruff format --check .

@@ -12,7 +12,7 @@ from bot.circulars.shipped import shipped_circulars
 from bot.demo.consultation import STANDING, expected_tally
 from tests.cli.conftest import Played, Run
 
-pytestmark = [pytest.mark.integration, pytest.mark.xdist_group("played")]
+pytestmark = pytest.mark.integration
 
 CIRCULAR = shipped_circulars()[-1]
 
