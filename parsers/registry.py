@@ -62,12 +62,26 @@ def _rtf(data: bytes) -> Document:
     return read_passages(data)
 
 
+def _page(data: bytes) -> Document:
+    from parsers.body.reader import read_page  # noqa: PLC0415  (only for a page)
+
+    return read_page(data)
+
+
+def _text(data: bytes) -> Document:
+    from parsers.body.reader import read_text  # noqa: PLC0415  (only for a text)
+
+    return read_text(data)
+
+
 #: Format -> its reader.
 _READERS: Mapping[Format, Callable[[bytes], Document]] = {
     Format.DOCX: _word,
     Format.DOC: _doc,
     Format.ODT: _odt,
     Format.RTF: _rtf,
+    Format.HTML: _page,
+    Format.TEXT: _text,
     Format.PDF: _pdf,
     Format.TIFF: _scan,
     Format.PNG: _scan,

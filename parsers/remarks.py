@@ -74,6 +74,9 @@ class FormWords:
             for words in {_signs(passage.text) for passage in group.passages}
         )
         self._unexplained = {id(group): self._own_words(group) for group in groups}
+        counts = Counter(len(each) for each in self._unexplained.values())
+        number, often = counts.most_common(1)[0] if counts else (0, 0)
+        self._usual_number = number if often * 2 > len(groups) else 0
 
     def _usual_texts(self) -> dict[int, str]:
         """Position of a box -> what most rows say there; the shortest where each says its own."""
@@ -116,9 +119,7 @@ class FormWords:
             return True
         usual = 0
         if len(self._groups) > 1:
-            counts = Counter(len(each) for each in self._unexplained.values())
-            number, rows = counts.most_common(1)[0]
-            usual = number if rows * 2 > len(self._groups) else 0
+            usual = self._usual_number
         else:
             named = {passage.cell for passage in group.passages if self._names(passage, group)}
             own = [

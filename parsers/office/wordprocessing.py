@@ -77,6 +77,15 @@ def check_box_data(*, default: object, checked: object = None) -> etree._Element
     return data
 
 
+def check_box(*, checked: object) -> list[etree._Element]:
+    """A box as Word's form field, which says its state in one place."""
+    begin = field_character("begin")
+    begin[0].append(check_box_data(default=0, checked=checked))
+    instruction = element("r")
+    within(instruction, "instrText").text = " FORMCHECKBOX "
+    return [begin, instruction, field_character("separate"), field_character("end")]
+
+
 def shape(
     blocks: Iterable[etree._Element] | None,
     *,

@@ -6,7 +6,8 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from parsers.office.odt.drawings import check_box, control, controls_of, drawing
+from parsers.office.look import PLAIN, Look
+from parsers.office.odt.drawings import control, controls_of, drawing
 from parsers.office.odt.names import (
     DRAW,
     FIELD,
@@ -18,8 +19,8 @@ from parsers.office.odt.names import (
     XML_ID,
     number,
 )
-from parsers.office.odt.styles import PLAIN, Look, Styles
-from parsers.office.wordprocessing import element, packed, text_run, within
+from parsers.office.odt.styles import Styles
+from parsers.office.wordprocessing import check_box, element, packed, text_run, within
 
 _PARAGRAPHS = (TEXT + "p", TEXT + "h")
 _NOTHING = frozenset(

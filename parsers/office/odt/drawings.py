@@ -7,9 +7,8 @@ from lxml.etree import _Element as Element
 
 from parsers.office.odt.names import DRAW, FORM, SVG, TEXT, XML_ID, points
 from parsers.office.wordprocessing import (
-    check_box_data,
+    check_box,
     element,
-    field_character,
     shape,
     text_run,
     within,
@@ -17,15 +16,6 @@ from parsers.office.wordprocessing import (
 
 #: A text box's element -> its blocks.
 BlocksOf = Callable[[Element], list[Element]]
-
-
-def check_box(*, checked: object) -> list[etree._Element]:
-    """A box as Word's form field, which says its state in one place."""
-    begin = field_character("begin")
-    begin[0].append(check_box_data(default=0, checked=checked))
-    instruction = element("r")
-    within(instruction, "instrText").text = " FORMCHECKBOX "
-    return [begin, instruction, field_character("separate"), field_character("end")]
 
 
 def controls_of(content: etree._Element) -> dict[str, etree._Element]:
