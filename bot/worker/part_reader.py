@@ -8,9 +8,14 @@ from itertools import tee
 from bot.consultation.circular import Circular
 from bot.intake.part_reading import PartReading
 from bot.mail.message import Message, Part
+from bot.worker.body_texts import body_texts
 from parsers.identify import identify
 from parsers.reading import Doubt, Format, FormReading
 from parsers.sandbox import Sandbox
+
+
+#: A row of a form has four; fewer than these stand in a sentence by chance.
+_FEWEST_BOXES = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,19 +41,33 @@ class PartReader:
 
         The next ones are handed out while the first are read, so that no process waits.
         """
-        to_hand_out, to_gather = tee(messages)
+        to_hand_out, to_gather = tee(
+            list(zip(parts, self._files(parts), strict=True)) for parts in messages
+        )
         readings = self.sandbox.read_all(
-            (part.data for parts in to_hand_out for part in parts if self._to_read(part)),
-            self.known,
+            (data for parts in to_hand_out for _, data in parts if data is not None), self.known
         )
         for parts in to_gather:
             yield tuple(
-                part_reading(part, next(readings) if self._to_read(part) else _unread(part))
-                for part in parts
+                part_reading(part, _unread(part) if data is None else _of(part, next(readings)))
+                for part, data in parts
             )
 
-    def _to_read(self, part: Part) -> bool:
-        return not part.body and 0 < len(part.data) <= self.most_bytes
+    def _files(self, parts: Sequence[Part]) -> Iterator[bytes | None]:
+        """For each part what is read of it; None where nothing is."""
+        bodies = body_texts(parts, self.known)
+        for part in parts:
+            if part.body:
+                yield bodies.get(part.path)
+            else:
+                yield part.data if 0 < len(part.data) <= self.most_bytes else None
+
+
+def _of(part: Part, reading: FormReading) -> FormReading:
+    """A reading; of the message's own text only where it is a form, since it is read as text too."""
+    if part.body and not any(len(row.boxes) >= _FEWEST_BOXES for row in reading.rows):
+        return _unread(part)
+    return reading
 
 
 def part_reading(part: Part, reading: FormReading) -> PartReading:
