@@ -202,6 +202,18 @@ class Letters:
             statement = statement.where(_letters.c.circular == circular)
         return self._some(statement.order_by(_letters.c.id))
 
+    def page(self, *, limit: int, offset: int = 0, kind: str | None = None) -> list[StoredLetter]:
+        """Letters (of a kind), the last queued first."""
+        statement = _select().order_by(_letters.c.id.desc()).limit(limit).offset(offset)
+        if kind is not None:
+            statement = statement.where(_letters.c.kind == kind)
+        return self._some(statement)
+
+    def of_state(self, state: str, *, limit: int = 100) -> list[StoredLetter]:
+        """The letters written to a Member State, the last queued first."""
+        statement = _select().where(_letters.c.state == state)
+        return self._some(statement.order_by(_letters.c.id.desc()).limit(limit))
+
     def last(self, kind: str) -> StoredLetter | None:
         """The letter of a kind that was queued last; None where there was none."""
         statement = _select().where(_letters.c.kind == kind).order_by(_letters.c.id.desc())

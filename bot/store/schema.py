@@ -9,7 +9,7 @@ from bot.errors import StoreError
 from bot.store.database import WRITES
 
 #: The newest migration; a test holds it to bot/store/migrations/versions.
-HEAD = "0002"
+HEAD = "0003"
 
 #: Of pg_advisory_xact_lock: one program migrates, the others wait and find it done.
 _MIGRATION_LOCK = 0x7C1106

@@ -7,13 +7,16 @@ from bot.store.audit import AuditTrail
 from bot.store.contacts import Contacts
 from bot.store.contents import Contents
 from bot.store.entries import MailboxEntries
+from bot.store.finding import Finding
 from bot.store.letters import Letters
 from bot.store.messages import Messages
 from bot.store.notes import Notes
 from bot.store.opinions import OpinionsRecord
 from bot.store.purging import Purging
+from bot.store.queue import Queue
 from bot.store.readings import Readings
 from bot.store.replies import Replies
+from bot.store.sign_ins import SignIns
 from bot.store.troubles import Troubles
 from bot.store.values import NamedValues
 
@@ -35,6 +38,9 @@ class Transaction:
         audit: the hash-chained trail.
         values: single values by name.
         contents: all tables row by row, for a backup.
+        queue: what waits for a person, page by page.
+        finding: messages by what people remember of them.
+        sign_ins: who is signed in to the review page.
         purging: removes what belongs to a closed circular alone.
     """
 
@@ -53,6 +59,9 @@ class Transaction:
         self.values = NamedValues(connection)
         self.contents = Contents(connection)
         self.purging = Purging(connection)
+        self.queue = Queue(connection)
+        self.finding = Finding(connection)
+        self.sign_ins = SignIns(connection)
 
     def finish(self) -> None:
         """Writes what waits for the end of the unit; the store calls it before it commits."""
