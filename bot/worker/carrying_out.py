@@ -8,7 +8,7 @@ from bot.consultation.record import Standing
 from bot.consultation.tally import standing_opinions
 from bot.intake.considering import Considered
 from bot.intake.effects import Acknowledge, NoteAbsence, NoteBounce, Outcome, RecordReply, Then
-from bot.intake.part_reading import PartReading
+from bot.intake.part_reading import Nature, PartReading
 from bot.intake.reasons import Reason
 from bot.letters.rendering import Letters
 from bot.office import Office
@@ -65,7 +65,14 @@ class Clerk:
             outcome: decided.
             now: for the record.
         """
-        tx.readings.keep(message.id, (_kept(part) for part in considered.parts if not part.body))
+        tx.readings.keep(
+            message.id,
+            (
+                _kept(part)
+                for part in considered.parts
+                if not part.body or part.nature is Nature.FORM
+            ),
+        )
         reasons = list(outcome.reasons)
         replies: dict[int, tuple[StoredReply, RecordReply]] = {}
         for effect in outcome.effects:

@@ -13,7 +13,6 @@ from parsers.identify import identify
 from parsers.reading import Doubt, Format, FormReading
 from parsers.sandbox import Sandbox
 
-
 #: A row of a form has four; fewer than these stand in a sentence by chance.
 _FEWEST_BOXES = 3
 
