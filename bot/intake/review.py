@@ -44,6 +44,7 @@ class ReviewDecision:
         reject: it is no reply, a duplicate, or from one who is not entitled.
         admit: the reason for which a late reply counts after all; None: not admitted.
         circular: number, for a message that holds no reply yet; None: the only one.
+        register: whether its sender becomes a contact of that Member State in the register.
         why: a remark for the record; may be empty.
     """
 
@@ -53,6 +54,7 @@ class ReviewDecision:
     reject: bool = False
     admit: str | None = None
     circular: int | None = None
+    register: bool = False
     why: str = ""
 
     @property
@@ -64,6 +66,8 @@ class ReviewDecision:
         said += [f"{text} set to {written(verdict)}" for text, verdict in self.rows.items()]
         if self.state:
             said.append(f"from {self.state}")
+        if self.register:
+            said.append("sender added to the register")
         if self.reject:
             said.append("rejected")
         if self.admit is not None:

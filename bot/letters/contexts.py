@@ -85,6 +85,45 @@ class ReminderContext:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionContext:
+    """Of a question to the sender of a reply that waits.
+
+    Attributes:
+        circular: which.
+        reference: of the reply; None for a message that holds none.
+        state_name: in the letter's language; None while nobody knows: then it is asked for.
+        received_at: when our server received the message.
+        unclear: designations whose boxes could not be read.
+        comments_missing, reasons_missing: as of an acknowledgement.
+        no_form: whether the message holds no form that could be read.
+        remark: the secretariat's own words, in whatever language; may be empty.
+    """
+
+    circular: Circular
+    reference: str | None
+    state_name: str | None
+    received_at: dt.datetime
+    unclear: tuple[str, ...] = ()
+    comments_missing: tuple[str, ...] = ()
+    reasons_missing: tuple[str, ...] = ()
+    no_form: bool = False
+    remark: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SignInContext:
+    """Of the link that lets a person in to the review page (English).
+
+    Attributes:
+        link: good for one use.
+        minutes: for which it is good.
+    """
+
+    link: str
+    minutes: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitingShown:
     """One reply that waits for a person, as the digest shows it.
 

@@ -11,7 +11,13 @@ from pathlib import Path
 
 import jinja2
 
-from bot.letters.contexts import AcknowledgementContext, DigestContext, ReminderContext
+from bot.letters.contexts import (
+    AcknowledgementContext,
+    DigestContext,
+    QuestionContext,
+    ReminderContext,
+    SignInContext,
+)
 from bot.letters.environment import html_environment, text_environment
 from bot.letters.foreign import harmless, one_line
 from bot.letters.languages import ENGLISH, Language, language_of
@@ -53,6 +59,18 @@ class Letters:
         """A reminder to a focal point; arguments and errors as of `acknowledgement`."""
         return self._letter("reminder", language_of(language), _values(harmless(context)))
 
+    def question(self, context: QuestionContext, language: str | None) -> Letter:
+        """A question to the sender of a reply; arguments and errors as of `acknowledgement`."""
+        return self._letter("question", language_of(language), _values(harmless(context)))
+
+    def sign_in(self, context: SignInContext) -> Letter:
+        """The link to the review page, in English.
+
+        Raises:
+            TemplateError: names the template and the line.
+        """
+        return self._letter("sign_in", ENGLISH, _values(context))
+
     def digest(self, context: DigestContext) -> Letter:
         """The daily digest to the secretariat, in English.
 
@@ -92,7 +110,13 @@ class Letters:
         )
 
 
-def _values(context: AcknowledgementContext | ReminderContext | DigestContext) -> dict[str, object]:
+def _values(
+    context: AcknowledgementContext
+    | ReminderContext
+    | QuestionContext
+    | SignInContext
+    | DigestContext,
+) -> dict[str, object]:
     """A context's fields under their own names."""
     return {each.name: getattr(context, each.name) for each in fields(context)}
 

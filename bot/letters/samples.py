@@ -18,8 +18,10 @@ from bot.intake.purpose import Purpose
 from bot.letters.contexts import (
     AcknowledgementContext,
     DigestContext,
+    QuestionContext,
     ReminderContext,
     RowShown,
+    SignInContext,
 )
 from bot.letters.languages import language_of
 from bot.letters.letter import Letter
@@ -28,14 +30,16 @@ from bot.letters.sample_digest import sample_digest
 
 
 class LetterKind(StrEnum):
-    """The three letters."""
+    """The letters."""
 
     ACKNOWLEDGEMENT = "acknowledgement"
     REMINDER = "reminder"
+    QUESTION = "question"
+    SIGN_IN = "sign-in"
     DIGEST = "digest"
 
 
-Context = AcknowledgementContext | ReminderContext | DigestContext
+Context = AcknowledgementContext | ReminderContext | QuestionContext | SignInContext | DigestContext
 
 # A Member State that writes in each language.
 _STATES = {"ar": "EG", "zh": "CN", "en": "AU", "fr": "SN", "ru": "KZ", "es": "CL"}
@@ -93,6 +97,10 @@ def render_preview(
             return letters.acknowledgement(context, language)
         case ReminderContext():
             return letters.reminder(context, language)
+        case QuestionContext():
+            return letters.question(context, language)
+        case SignInContext():
+            return letters.sign_in(context)
         case DigestContext():
             return letters.digest(_drawn(context, draw) if draw else context)
         case _:
@@ -169,6 +177,26 @@ def _reminder(*, replied: bool) -> Callable[[Circular, str], tuple[LetterKind, C
     return made
 
 
+def _question(circular: Circular, language: str) -> tuple[LetterKind, Context]:
+    iso2 = _STATES.get(language, "AU")
+    designations = tuple(text.designation for text in circular.texts)
+    return LetterKind.QUESTION, QuestionContext(
+        circular=circular,
+        reference=f"C{circular.number}-{_ISO3[iso2]}-1",
+        state_name=language_of(language).territory(iso2),
+        received_at=circular.deadline - dt.timedelta(days=20, hours=9, minutes=46),
+        unclear=designations[:2],
+        comments_missing=designations[2:3],
+        reasons_missing=designations[3:4],
+        remark="The second page of the form did not come with the message.",
+    )
+
+
+def _sign_in(_circular: Circular, _language: str) -> tuple[LetterKind, Context]:
+    link = "https://tsbbot.example.org/sign-in/" + "sample" * 7
+    return LetterKind.SIGN_IN, SignInContext(link=link, minutes=15)
+
+
 def _digest(*, quiet: bool) -> Callable[[Circular, str], tuple[LetterKind, Context]]:
     def made(circular: Circular, _: str) -> tuple[LetterKind, Context]:
         return LetterKind.DIGEST, sample_digest(circular, quiet=quiet)
@@ -187,6 +215,8 @@ PREVIEWS: Final[Mapping[str, Callable[[Circular, str], tuple[LetterKind, Context
             "confirmation": _acknowledgement(Purpose.CONFIRMED),
             "reminder": _reminder(replied=False),
             "reminder-incomplete": _reminder(replied=True),
+            "question": _question,
+            "sign-in": _sign_in,
             "digest": _digest(quiet=False),
             "digest-quiet": _digest(quiet=True),
         }

@@ -1,17 +1,18 @@
 """A person's decision carried out: the record, the message, the letter and the audit trail at once."""
 
 import datetime as dt
+import hashlib
 from dataclasses import dataclass
 
 from bot.consultation.circular import Circular
 from bot.consultation.completeness import Missing, missing
-from bot.consultation.opinion import TextOpinion
 from bot.consultation.record import Standing
 from bot.edges.archive import Archive
 from bot.errors import ReviewError
 from bot.intake.enclosures import texts_explained
 from bot.intake.purpose import Purpose
 from bot.intake.review import ReviewDecision, Settlement, UnderReview, settle
+from bot.letters.letter import Letter
 from bot.letters.rendering import Letters
 from bot.mail.automatic import automatic
 from bot.mail.message import Message
@@ -25,7 +26,9 @@ from bot.store.store import Store
 from bot.store.tables.mailbox import MessageStatus
 from bot.store.transaction import Transaction
 from bot.worker.acknowledging import acknowledgement_of
+from bot.worker.asking import question_on
 from bot.worker.letter_writer import LetterWriter, answering, can_be_written_to
+from bot.worker.undoing import before_decision, keep, last_words, register_sender, take_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +77,7 @@ class Reviewer:
                 reply = self._without_reply(tx, message, decision, who=who, now=now)
                 if reply is None:
                     return None
+                version = None
             elif decision.circular not in {None, reply.circular}:
                 raise ReviewError(
                     f"{reply.reference} answers circular {reply.circular}",
@@ -93,12 +97,115 @@ class Reviewer:
                 circular,
                 tuple(str(each) for each in member_states()),
             )
+            before = before_decision(tx, message, reply)
             settled = self._record(
                 tx, reply, settlement, decision, who=who, now=now, version=version
             )
-            if settlement.confirm:
-                self._confirm(tx, message, settled, settlement, now)
+            added = decision.register and register_sender(tx, settled, now)
+            letter = (
+                self._confirm(tx, message, settled, settlement, now) if settlement.confirm else None
+            )
+            keep(tx, before, settled, letter=letter, contact=added)
             return settled
+
+    def undo(
+        self, reference: str, *, who: str, now: dt.datetime, version: int | None = None
+    ) -> StoredReply:
+        """Takes the last decision on a reply back, as long as nobody was told of it.
+
+        A confirmation that still waits in the outbox is withdrawn; the rows stand again as before,
+        in new lines of the record.
+
+        Raises:
+            ReviewError: there is nothing to take back, or the confirmation has gone.
+        """
+        with self.store.transaction() as tx:
+            reply = tx.replies.find(reference)
+            if reply is None:
+                raise ReviewError(f'no reply is called "{reference}"')
+            return take_back(tx, reply, who=who, now=now, version=version)
+
+    def question(self, name: str, remark: str = "", *, language: str | None = None) -> Letter:
+        """The letter that asks the sender for what could not be read, as it would go.
+
+        Args:
+            name: as of `decide`.
+            remark: the reviewer's own words; may be empty.
+            language: None: that of the form.
+
+        Raises:
+            ReviewError: there is no such reply, or its circular is not known.
+        """
+        with self.store.snapshot() as tx:
+            message, reply = self._found(tx, name)
+            return self._question(tx, message, reply, remark, language)
+
+    def ask(
+        self,
+        name: str,
+        remark: str = "",
+        *,
+        language: str | None = None,
+        who: str,
+        now: dt.datetime,
+    ) -> None:
+        """Sends that letter; the reply waits on.
+
+        Raises:
+            ReviewError: as of `question`, or no letter can be addressed to the sender, or the same
+                question was asked before.
+        """
+        with self.store.transaction() as tx:
+            message, reply = self._found(tx, name)
+            letter = self._question(tx, message, reply, remark, language)
+            if not can_be_written_to(message.sender):
+                raise ReviewError(f'no letter can be addressed to "{message.sender}"')
+            words = hashlib.sha256(letter.text.encode()).hexdigest()[:16]
+            queued = tx.letters.queue(
+                self.writer.write(
+                    letter,
+                    key=f"question/{message.sha256}/{words}",
+                    kind="question",
+                    recipient=message.sender,
+                    now=now,
+                    circular=reply.circular if reply else None,
+                    state=reply.state if reply else None,
+                    reply_id=reply.id if reply else None,
+                    answers=answering(message.id, self._opened(message)),
+                )
+            )
+            if queued is None:
+                raise ReviewError("the same question was asked before", mend="word it otherwise")
+            tx.audit.append(
+                at=now,
+                who=who,
+                action="ask",
+                subject=f"reply/{reply.id}" if reply else f"message/{message.id}",
+                detail={"letter": queued.id, "said": remark},
+            )
+
+    def _question(
+        self,
+        tx: Transaction,
+        message: StoredMessage,
+        reply: StoredReply | None,
+        remark: str,
+        language: str | None,
+    ) -> Letter:
+        circulars = self.office.circulars
+        circular = self._circular(reply.circular) if reply else circulars[-1]
+        spoken = language or (reply.language if reply else "en")
+        return self.letters.question(
+            question_on(
+                message,
+                reply,
+                last_words(tx, reply) if reply else (),
+                circular,
+                remark=remark,
+                language=spoken,
+            ),
+            spoken,
+        )
 
     def _found(self, tx: Transaction, name: str) -> tuple[StoredMessage, StoredReply | None]:
         reply = tx.replies.find(name)
@@ -265,14 +372,15 @@ class Reviewer:
         reply: StoredReply,
         settlement: Settlement,
         now: dt.datetime,
-    ) -> None:
+    ) -> str | None:
+        """Queues the confirmation; its key, or None where the sender is told nothing."""
         opened = self._opened(message)
         sender = reply.sender
         if (
             not can_be_written_to(sender)
             or automatic(opened, self.office.own_addresses) is not None
         ):
-            return
+            return None
         circular = self._circular(reply.circular)
         letter = self.letters.acknowledgement(
             acknowledgement_of(
@@ -286,11 +394,12 @@ class Reviewer:
             ),
             reply.language,
         )
+        # A later decision on the same reply is another letter.
+        key = f"confirmation/{circular.number}/{message.sha256}/{reply.version}"
         tx.letters.queue(
             self.writer.write(
                 letter,
-                # A later decision on the same reply is another letter.
-                key=f"confirmation/{circular.number}/{message.sha256}/{reply.version}",
+                key=key,
                 kind="confirmation",
                 recipient=sender,
                 now=now,
@@ -300,6 +409,7 @@ class Reviewer:
                 answers=answering(message.id, opened),
             )
         )
+        return key
 
     def _opened(self, message: StoredMessage) -> Message:
         return open_message(self.archive.get(message.sha256))
@@ -322,11 +432,3 @@ def _remarks(tx: Transaction, message_id: int) -> list[str]:
     return [
         str(each["remarks"]) for each in documents if isinstance(each, dict) and each["remarks"]
     ]
-
-
-def last_words(tx: Transaction, reply: StoredReply) -> tuple[tuple[TextOpinion, Standing], ...]:
-    """The last record of each text of a reply, in the order of the texts' first record."""
-    rows: dict[str, tuple[TextOpinion, Standing]] = {}
-    for decided in tx.opinions.of_reply(reply.id):
-        rows[decided.record.text] = (decided.record.opinion, decided.record.standing)
-    return tuple(rows.values())

@@ -20,14 +20,14 @@ def test_a_template_loads(name: str) -> None:
         assert environment.get_template(name).name == name
 
 
-@pytest.mark.parametrize("letter", ["acknowledgement", "reminder"])
+@pytest.mark.parametrize("letter", ["acknowledgement", "reminder", "question"])
 def test_a_letter_to_member_states_is_there_in_six_languages(letter: str) -> None:
     for language in LANGUAGES:
         files = {path.name for path in (MAIL / letter / language).iterdir()}
         assert files == {"subject.txt", "body.txt", "body.html", "words.jinja"}
 
 
-@pytest.mark.parametrize("letter", ["acknowledgement", "reminder", "_layout"])
+@pytest.mark.parametrize("letter", ["acknowledgement", "reminder", "question", "_layout"])
 def test_every_language_has_the_same_macros(letter: str) -> None:
     environment = text_environment([TEMPLATE_FOLDER])
     said = {}
