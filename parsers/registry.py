@@ -92,7 +92,10 @@ _READERS: Mapping[Format, Callable[[bytes], Document]] = {
 
 #: Formats that may hold a form but have no reader: kept and flagged with this doubt.
 _FLAGGED: Mapping[Format, tuple[Doubt, str]] = {
-    Format.MSG: (Doubt.FORMAT_NOT_READ, "an Outlook message that is damaged; a person has to open it"),
+    Format.MSG: (
+        Doubt.FORMAT_NOT_READ,
+        "an Outlook message that is damaged; a person has to open it",
+    ),
     Format.TNEF: (Doubt.FORMAT_NOT_READ, "a winmail.dat that is damaged; a person has to open it"),
 }
 

@@ -36,12 +36,14 @@ class Hand:
         count: of them.
         mass: the median area of strokes.
         inside: the median share of the inner area.
+        beyond: the median of how far they go out of the box.
         heavy: whether the boxes are filled rather than ticked.
     """
 
     count: int
     mass: float
     inside: float
+    beyond: float
     heavy: bool
 
 
@@ -49,6 +51,8 @@ class Hand:
 _SPECKS, _STROKE = 0.025, 0.10
 #: Extents of a speck and of a stroke.
 _SHORT, _LONG = 0.22, 0.42
+#: From here on strokes leave the picture of the box: how far they go cannot be said.
+_FAR = 0.85
 #: From this mass on marks fill the box.
 _HEAVY = 0.62
 
@@ -57,12 +61,13 @@ def hand_of(inks: Sequence[Ink]) -> Hand:
     """What the marks of one form have in common."""
     sure = [each for each in inks if each.inside >= _STROKE and each.reach >= _LONG]
     if not sure:
-        return Hand(count=0, mass=0.0, inside=0.0, heavy=False)
+        return Hand(count=0, mass=0.0, inside=0.0, beyond=0.0, heavy=False)
     mass = float(np.median([each.mass for each in sure]))
     return Hand(
         count=len(sure),
         mass=mass,
         inside=float(np.median([each.inside for each in sure])),
+        beyond=float(np.median([each.beyond for each in sure])),
         heavy=mass >= _HEAVY,
     )
 
@@ -94,10 +99,10 @@ def judge(ink: Ink, hand: Hand) -> Verdict:
 def _marked(ink: Ink, hand: Hand, said: str) -> Verdict:
     """A box with strokes in it: a mark, unless it may have been scribbled over."""
     if ink.mass >= _HEAVY:
-        tidy = ink.filling >= 0.8 and ink.beyond <= 0.45
+        tidy = ink.filling >= 0.8 and ink.beyond <= max(0.14, min(0.4, hand.beyond + 0.1))
         if not (hand.heavy and hand.count >= 2 and tidy):
             return _doubt(f"heavy enough to be crossed out: {said}")
-        if ink.mass > 1.45 * hand.mass:
+        if ink.mass > 1.25 * hand.mass:
             return _doubt(f"much heavier than the form's other marks: {said}")
     elif hand.heavy and ink.mass < 0.5 * hand.mass:
         return _doubt(f"much lighter than the form's other marks: {said}")
@@ -108,7 +113,7 @@ def _marked(ink: Ink, hand: Hand, said: str) -> Verdict:
             return _doubt(f"much heavier than the form's other marks: {said}")
         if ink.inside < 0.4 * hand.inside:
             return _doubt(f"much lighter than the form's other marks: {said}")
-    if ink.beyond > 0.85:
+    if ink.beyond >= _FAR and hand.beyond < 0.6 * _FAR:
         return _doubt(f"strokes go {ink.beyond:.1f} of its side out of the box: {said}")
     certainty = min(1.0, 0.9 + ink.inside)
     return Verdict(mark=Mark.MARKED, how=f"marked: {said}", confidence=certainty)
@@ -116,3 +121,19 @@ def _marked(ink: Ink, hand: Hand, said: str) -> Verdict:
 
 def _doubt(how: str) -> Verdict:
     return Verdict(mark=Mark.DOUBTFUL, how=how, confidence=0.4)
+
+
+def held_together(verdicts: Sequence[Verdict]) -> list[Verdict]:
+    """The verdicts on a row's four boxes, looked at together.
+
+    Of the two options only one is to be ticked: where both are, one may have been taken back.
+    """
+    marked = [verdict.mark is Mark.MARKED for verdict in verdicts]
+    if not (marked[1] and marked[2]):
+        return list(verdicts)
+    return [
+        _doubt(f"both options are marked, one may be taken back; {verdict.how}")
+        if place in (1, 2)
+        else verdict
+        for place, verdict in enumerate(verdicts)
+    ]

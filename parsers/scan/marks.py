@@ -12,9 +12,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.scan.pictures import Grey
-from parsers.scan.squares import Square
 from parsers.scan.print_lines import PrintLine
 from parsers.scan.ruling import Ruling
+from parsers.scan.squares import Square
 from parsers.scan.upright import Sheet
 
 #: Pixels of a box's side in the pictures that are compared, and the paper round it on each side.
@@ -86,7 +86,10 @@ class Windows:
 
     @staticmethod
     def with_ruling(
-        common: NDArray[np.float32], ruling: Ruling, lines_of_print: Sequence[PrintLine], box: Square
+        common: NDArray[np.float32],
+        ruling: Ruling,
+        lines_of_print: Sequence[PrintLine],
+        box: Square,
     ) -> NDArray[np.float32]:
         """The same, and the table's lines and words round a box, which a page break may move."""
         lines = cv2.bitwise_or(ruling.level, ruling.plumb)
@@ -140,7 +143,7 @@ _WITHIN[inner()] = True
 def _common(found: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
     """The print that the windows have in common, made wider by what they may be out of place."""
     shape = (WINDOW + 1, WINDOW + 1)
-    if len(found) >= 3:  # noqa: PLR2004  (of two nothing can be said in common)
+    if len(found) >= 3:
         wide = np.stack([cv2.dilate(each, np.ones((3, 3), dtype=np.uint8)) for each in found])
         common = np.percentile(wide, 35, axis=0).astype(np.float32)
         common = np.asarray(cv2.dilate(common, np.ones((3, 3), dtype=np.uint8)), dtype=np.float32)
@@ -251,7 +254,7 @@ def _share(piece: NDArray[np.bool_], at: tuple[float, float]) -> int:
 
 def _filling(own: NDArray[np.uint8]) -> float:
     points = cv2.findNonZero(own)
-    if points is None or len(points) < 3:  # noqa: PLR2004
+    if points is None or len(points) < 3:
         return 0.0
     hull = cv2.contourArea(cv2.convexHull(points))
     return float(min(1.0, len(points) / max(1.0, hull)))
@@ -264,7 +267,7 @@ def _runs(inside: NDArray[np.int8]) -> float:
         starts = np.diff(each, axis=1, prepend=0) == 1
         counts.extend(starts.sum(axis=1).tolist())
     counts.sort(reverse=True)
-    return float(counts[3]) if len(counts) > 3 else 0.0  # noqa: PLR2004
+    return float(counts[3]) if len(counts) > 3 else 0.0
 
 
 def grounds(windows: Mapping[int, NDArray[np.float32]]) -> float:

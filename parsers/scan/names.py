@@ -9,21 +9,24 @@ import numpy as np
 
 from parsers.designation import designations
 from parsers.scan.pictures import Grey
-from parsers.scan.recogniser import Line, recognise
 from parsers.scan.print_lines import PrintLine, crop
+from parsers.scan.recogniser import Line, recognise
 
 #: Lines of a cell that are read until its text is named.
 _MOST_LINES = 5
 #: Below this certainty a character may be another, in one reading and in both.
 _UNSURE, _HARDLY = 0.80, 0.5
 _NUMBER = re.compile(
-    r"\d(?:[\d.,\s]{0,3}\d){1,}(?:\s*\(?(?:Amd|Cor|Amend\w*|Corrig\w*)\s*[.,]?\s*\d{1,2})?", re.IGNORECASE
+    r"\d(?:[\d.,\s]{0,3}\d){1,}(?:\s*\(?(?:Amd|Cor|Amend\w*|Corrig\w*)\s*[.,]?\s*\d{1,2})?",
+    re.IGNORECASE,
 )
 #: An amendment's name that begins the line after its number.
 _AMENDS = re.compile(r"^\W{0,2}(Amd|Cor)[.,]?\s*(\d{1,2})\b", re.IGNORECASE)
 _MAY_AMEND = re.compile(r"\b(?:A[mr]|C[o0])\w{0,3}[.,]?\s*\w{0,2}", re.IGNORECASE)
 #: Figures that stand where only a series letter can.
 _FIGURE_FOR_LETTER = re.compile(r"(?<![A-Za-z0-9.])([01l|])(?=\s?\.\s?\d)")
+#: Widths of a digit from the first digit's middle to the gap before the series letter.
+_BEFORE = (2.1, 2.5, 2.9, 3.4)
 _LETTERS = {"0": "O", "1": "I", "l": "I", "|": "I"}
 _FORMER = re.compile(r"\(([^()]*)\)?\s*$")
 
@@ -117,7 +120,7 @@ def _former(read: Sequence[Line]) -> str | None:
     match = re.search(r"\(([^()]*)\)", text)
     if match is None:
         return None
-    if min(certainty[match.start() : match.end()]) < 0.9:  # noqa: PLR2004
+    if min(certainty[match.start() : match.end()]) < 0.9:
         return None
     return match.group(1)
 
@@ -132,7 +135,7 @@ def _words(cut: Grey, first: float, last: float, *, letters: int) -> Iterator[Gr
         letters: how many digits it has.
     """
     height, width = cut.shape
-    dark = (cut < 160).astype(np.uint8)  # noqa: PLR2004
+    dark = (cut < 160).astype(np.uint8)
     gap = max(3, round(0.17 * height))
     # A ruling line over or under the print is no ink of it.
     dark = dark[round(0.2 * height) : round(0.8 * height)]
@@ -149,12 +152,18 @@ def _words(cut: Grey, first: float, last: float, *, letters: int) -> Iterator[Gr
         return
     right = min(width, pieces[inside[-1]][1] + 6)
     step = (last - first) * width / max(1, letters - 1)
-    # A letter and a full stop before the first digit's middle; between words there is a gap.
-    about = first * width - 2.2 * step
-    near = range(max(1, round(about - 0.45 * step)), max(1, round(about + 0.45 * step)) + 1)
-    gaps = [at for at in near if not profile[0, max(0, at - 1) : at + 2].any()]
-    start = min(gaps, key=lambda at: abs(at - about)) if gaps else max(0, round(about - step / 3))
-    yield cut[:, start:right]
+    # A letter and a full stop stand before the first digit, and before them there is a gap.
+    yielded: set[int] = set()
+    for steps in _BEFORE:
+        about = first * width - steps * step
+        near = range(max(1, round(about - 0.3 * step)), max(1, round(about + 0.3 * step)) + 1)
+        gaps = [at for at in near if not profile[0, max(0, at - 1) : at + 2].any()]
+        if gaps:
+            start = min(gaps, key=lambda at: abs(at - about))
+            if start not in yielded:
+                yielded.add(start)
+                yield cut[:, start:right]
+    yield cut[:, max(0, round(first * width - 2.5 * step)) : right]
     for start in (inside[0], inside[0] - 1):
         if start >= 0:
             yield cut[:, max(0, pieces[start][0] - 6) : right]

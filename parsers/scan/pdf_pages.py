@@ -128,13 +128,13 @@ def _pixels(image: pypdfium2.PdfImage) -> Grey | None:
             cv2.IMREAD_UNCHANGED | cv2.IMREAD_IGNORE_ORIENTATION,
         )
         if decoded is not None and decoded.dtype == np.uint8:
-            if decoded.ndim == 2:  # noqa: PLR2004
+            if decoded.ndim == 2:
                 return np.asarray(decoded, dtype=np.uint8)
             # JPEG in CMYK is stored inverted or not: PDFium knows.
-            if decoded.shape[2] == 3 and _channels(image) == 24:  # noqa: PLR2004
+            if decoded.shape[2] == 3 and _channels(image) == 24:
                 return ink_of(decoded)
     pixels = np.asarray(image.get_bitmap(render=False).to_numpy())
-    if pixels.ndim == 2 or pixels.shape[2] == 1:  # noqa: PLR2004
+    if pixels.ndim == 2 or pixels.shape[2] == 1:
         return np.array(pixels.reshape(pixels.shape[:2]), dtype=np.uint8)
     return ink_of(pixels[:, :, :3])
 

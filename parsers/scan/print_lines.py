@@ -38,9 +38,7 @@ class PrintLine:
         return (self.top + self.bottom) / 2
 
 
-def print_lines(
-    sheet: Sheet, ruling: Ruling, boxes: Sequence[Square] = ()
-) -> list[PrintLine]:
+def print_lines(sheet: Sheet, ruling: Ruling, boxes: Sequence[Square] = ()) -> list[PrintLine]:
     """The lines of print of a page, a table's cells apart, in no order.
 
     Args:
@@ -90,15 +88,17 @@ def _split(letters: NDArray[np.uint8], box: tuple[int, int, int, int]) -> list[P
     """One line, or several where letters of neighbouring lines touch."""
     left, top, right, bottom = (int(each) for each in box)
     whole = PrintLine(left=left, top=top, right=right, bottom=bottom)
-    if whole.height <= 44 or right - left < 40:  # noqa: PLR2004  (16 points)
+    if whole.height <= 44 or right - left < 40:
         return [whole]
     profile = letters[top // 2 : bottom // 2, left // 2 : right // 2].sum(axis=1)
     inked = profile > 0.12 * profile.max()
     edges = np.flatnonzero(np.diff(np.concatenate([[0], inked.astype(np.int8), [0]])))
     parts = [
-        PrintLine(left=left, top=top + 2 * int(first) - 4, right=right, bottom=top + 2 * int(last) + 4)
+        PrintLine(
+            left=left, top=top + 2 * int(first) - 4, right=right, bottom=top + 2 * int(last) + 4
+        )
         for first, last in zip(edges[::2], edges[1::2], strict=True)
-        if last - first >= 3  # noqa: PLR2004
+        if last - first >= 3
     ]
     return parts or [whole]
 

@@ -7,16 +7,16 @@ from parsers.designation import designations
 from parsers.document import Document
 from parsers.passage import Cell, Passage
 from parsers.reading import Box, Doubt, Mark, Place
-from parsers.scan.judgement import hand_of, judge
+from parsers.scan.judgement import hand_of, held_together, judge
 from parsers.scan.marks import Windows, grounds, measure
+from parsers.scan.names import read_name
 from parsers.scan.pdf_pages import PdfPictures
 from parsers.scan.pictures import PagePicture, Pictures
-from parsers.scan.names import read_name
+from parsers.scan.print_lines import PrintLine, crop, print_lines
 from parsers.scan.recogniser import recognise, upside_down
+from parsers.scan.ruling import Ruling
 from parsers.scan.squares import Square, boxes, holes, usual_size
 from parsers.scan.table import Band, PageTable, find_table
-from parsers.scan.print_lines import PrintLine, crop, print_lines
-from parsers.scan.ruling import Ruling
 from parsers.scan.upright import Sheet, upright
 
 #: Lines of print of the letter that are read, on all pages together.
@@ -24,6 +24,8 @@ _MOST_LETTER_LINES = 36
 #: The label of a box whose words could not be read: the order alone says what the box is.
 UNREAD = "(words)"
 _FOUR = 4
+#: Share of a page's rows whose text is told for sure where the page surely stands upright.
+_MOST_NAMED = 0.6
 
 
 @dataclass(slots=True, kw_only=True)
@@ -106,19 +108,25 @@ def _page(sheet: Sheet) -> _Page:
 
 
 def _rows_either_way(page: _Page, size: tuple[float, float]) -> list[_Row]:
-    """The rows of a page; where it names no text beside its boxes, it may stand on its head."""
+    """The rows of a page; where few of its texts can be told, it may stand on its head."""
     rows = _rows(page, size)
-    if not any(row.boxes for row in rows) or any(row.name for row in rows):
+    boxed = [row for row in rows if row.boxes]
+    named = _named(rows)
+    if not boxed or named >= _MOST_NAMED * len(boxed):
         return rows
     before = (page.sheet, page.ruling, page.lines, page.found, page.table)
     page.sheet = page.sheet.turned_over()
     page.ruling = Ruling(page.sheet)
     page.found = holes(page.sheet)
     turned = _rows(page, size)
-    if any(row.name for row in turned):
+    if _named(turned) > named:
         return turned
     page.sheet, page.ruling, page.lines, page.found, page.table = before
     return rows
+
+
+def _named(rows: Sequence[_Row]) -> int:
+    return sum(bool(row.name) and row.sure for row in rows)
 
 
 def _rows(page: _Page, size: tuple[float, float]) -> list[_Row]:
@@ -163,9 +171,7 @@ def _judged(groups: Sequence[Sequence[tuple[_Page, Square]]]) -> dict[int, Box]:
     """Box by the identity of its square."""
     full = [[(page.sheet, box) for page, box in group] for group in groups if len(group) == _FOUR]
     windows = Windows(full)
-    cuts = {
-        id(box): windows.cut(page.sheet, box) for group in groups for page, box in group
-    }
+    cuts = {id(box): windows.cut(page.sheet, box) for group in groups for page, box in group}
     ground = grounds(cuts)
     everything = [each for group in groups for each in group]
     inks = {}
@@ -187,8 +193,10 @@ def _judged(groups: Sequence[Sequence[tuple[_Page, Square]]]) -> dict[int, Box]:
     hand = hand_of(list(inks.values()))
     result = {}
     for group in groups:
-        for page, box in group:
-            verdict = judge(inks[id(box)], hand)
+        verdicts = [judge(inks[id(box)], hand) for _, box in group]
+        if len(group) == _FOUR:
+            verdicts = held_together(verdicts)
+        for (page, box), verdict in zip(group, verdicts, strict=True):
             result[id(box)] = Box(
                 mark=verdict.mark,
                 kind="scanned-box",

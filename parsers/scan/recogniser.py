@@ -91,7 +91,7 @@ def recognise(crop: Grey) -> Line:
     Args:
         crop: dark on light, upright, with a little paper round it.
     """
-    if min(crop.shape) < 4:  # noqa: PLR2004  (nothing can be read of it)
+    if min(crop.shape) < 4:
         return Line(text="", certainty=())
     width = int(np.clip(round(crop.shape[1] * _HEIGHT / crop.shape[0]), _NARROWEST, _WIDEST))
     shrinks = crop.shape[0] > _HEIGHT

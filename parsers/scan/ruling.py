@@ -26,20 +26,20 @@ class Ruling:
     def separators(self, left: float, right: float) -> list[int]:
         """Rows of pixels where level lines run all the way between two columns of pixels."""
         first, last = max(0, round(left)), min(self.level.shape[1], round(right))
-        if last - first < 4:  # noqa: PLR2004  (no room for a line)
+        if last - first < 4:
             return []
         part = cv2.dilate(self.level[:, first:last], np.ones((5, 1), dtype=np.uint8))
         share = part.mean(axis=1)
-        rows = np.nonzero(share >= 0.8)[0]  # noqa: PLR2004
+        rows = np.nonzero(share >= 0.8)[0]
         return _middles(rows, 4)
 
     def uprights(self, top: float, bottom: float) -> list[int]:
         """Columns of pixels where plumb lines run most of the way between two rows of pixels."""
         first, last = max(0, round(top)), min(self.plumb.shape[0], round(bottom))
-        if last - first < 4:  # noqa: PLR2004
+        if last - first < 4:
             return []
         part = cv2.dilate(self.plumb[first:last], np.ones((1, 5), dtype=np.uint8))
-        return _middles(np.nonzero(part.mean(axis=0) >= 0.6)[0], 4)  # noqa: PLR2004
+        return _middles(np.nonzero(part.mean(axis=0) >= 0.6)[0], 4)
 
 
 def _middles(positions: NDArray[np.intp], gap: int) -> list[int]:

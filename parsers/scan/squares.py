@@ -20,8 +20,14 @@ _SMALLEST, _LARGEST = 5.0, 22.0
 _SQUARE, _FULL = 0.78, 0.86
 #: How much the sides of a form's boxes differ.
 _ALIKE = 0.14
+#: Which share of an empty box's inside may be ink.
+_CLEAN = 0.06
+#: How thick a frame may be, as a share of its hole.
+_THICKEST = 0.45
 #: Which share of an edge must be ink: the weakest of the four, and on average.
-_EDGE, _EDGES = 0.62, 0.8
+_EDGE, _EDGES = 0.66, 0.83
+#: From top to top of two boxes, in heights.
+_APART = 1.07
 #: Which share of its edges a square must have that something runs into.
 _GOOD = 0.9
 #: Pixels up to which a gap in a line is mended: where a hole is sought, and where only edges are.
@@ -35,7 +41,7 @@ class Square:
     Attributes:
         left, top: of the frame.
         width, height: from the middle of one side of the frame to that of the other.
-        edges: which share of its edges is ink; 1 where the whole frame is there.
+        edges: which share of its edges is ink; 1 only where it is hollow, too.
     """
 
     left: float
@@ -69,7 +75,7 @@ def holes(sheet: Sheet) -> list[Square]:
     found = []
     low, high = _SMALLEST * sheet.scale, _LARGEST * sheet.scale
     for contour, level in zip(contours, levels[0], strict=True):
-        if level[3] < 0 or len(contour) < 4:  # noqa: PLR2004  (an outer border, or a line)
+        if level[3] < 0 or len(contour) < 4:
             continue
         # The border of a hole runs on the frame's own inner pixels.
         left, top, width, height = cv2.boundingRect(contour)
@@ -79,10 +85,50 @@ def holes(sheet: Sheet) -> list[Square]:
             continue
         if cv2.contourArea(contour) < _FULL * (width - 1) * (height - 1):
             continue
+        inside = sheet.ink[top + 3 : top + height - 3, left + 3 : left + width - 3]
+        if not inside.size or float(inside.mean()) > _CLEAN:
+            continue  # Letters that run together have ink inside.
+        thick = _thickness(sheet.ink, left, top, left + width - 1, top + height - 1)
+        if thick is None or thick > _THICKEST * min(width, height):
+            continue
         found.append(
-            Square(left=left, top=top, width=float(width - 1), height=float(height - 1))
+            Square(
+                left=left - (thick - 1) / 2,
+                top=top - (thick - 1) / 2,
+                width=width - 1 + thick - 1,
+                height=height - 1 + thick - 1,
+            )
         )
     return found
+
+
+def _thickness(
+    ink: NDArray[np.uint8], left: int, top: int, right: int, bottom: int
+) -> float | None:
+    """Pixels that the frame round a hole is thick; None where its sides are not alike."""
+    reach = max(4, (right - left) // 2)
+    third = (right - left) // 3
+    middle_x, middle_y = (
+        slice(left + third, right - third + 1),
+        slice(top + third, bottom - third + 1),
+    )
+    sides = (
+        ink[middle_y, max(0, left - reach + 1) : left + 1][:, ::-1],
+        ink[middle_y, right : right + reach],
+        ink[max(0, top - reach + 1) : top + 1, middle_x][::-1].T,
+        ink[bottom : bottom + reach, middle_x].T,
+    )
+    found = []
+    for side in sides:
+        if not side.size:
+            return None
+        # How far ink reaches from the hole outwards.
+        paper = np.argmax(side == 0, axis=1)
+        paper[side.all(axis=1)] = reach
+        found.append(float(np.median(paper)))
+    # A stroke, a ruling line or another box may make one or two sides seem thicker.
+    found.sort()
+    return max(1.0, (found[0] + found[1]) / 2)
 
 
 def _mended(ink: NDArray[np.uint8], gap: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
@@ -97,16 +143,21 @@ def usual_size(pages: Iterable[Sequence[Square]]) -> tuple[float, float] | None:
 
     Squares count by the columns they stand in: characters with a square hole stand anywhere.
     """
+    pages = list(pages)
+    return _size(pages, one_column=True) or _size(pages, one_column=False)
+
+
+def _size(pages: Sequence[Sequence[Square]], *, one_column: bool) -> tuple[float, float] | None:
     counted: list[tuple[int, Square]] = []
     for squares in pages:
         for one in squares:
             mates = sum(
-                abs(each.left - one.left) < 0.3 * one.width
+                (abs(each.left - one.left) < 0.3 * one.width or not one_column)
                 and _alike(each.width, one.width)
                 and _alike(each.height, one.height)
                 for each in squares
             )
-            if mates >= 2:  # noqa: PLR2004  (itself and another)
+            if mates >= 2:
                 counted.append((mates, one))
     if not counted:
         return None
@@ -146,9 +197,7 @@ def boxes(
         found: its holes.
         size: the usual sides of the form's boxes.
     """
-    empty = [
-        each for each in found if _alike(each.width, size[0]) and _alike(each.height, size[1])
-    ]
+    empty = [each for each in found if _alike(each.width, size[0]) and _alike(each.height, size[1])]
     # An edge may waver by a pixel across its own direction; gaps along it stay gaps.
     bare = sheet.ink
     level, plumb = _mended(sheet.ink, _SMALL_GAP)
@@ -164,7 +213,9 @@ def boxes(
         result.extend(
             each
             for each in _matches(level, plumb, left - 4, right + 4, size)
-            if not (_lies_on(ruling.level, each, each.top) and _lies_on(ruling.level, each, each.bottom))
+            if not (
+                _lies_on(ruling.level, each, each.top) and _lies_on(ruling.level, each, each.bottom)
+            )
             and _stands_free(bare, each)
         )
     result.extend(empty)
@@ -177,7 +228,7 @@ def _lies_on(ruled: NDArray[np.uint8], square: Square, at: float) -> bool:
     rows = slice(max(0, round(at) - 3), round(at) + 4)
     left = max(0, round(square.left - 0.4 * square.width))
     right = round(square.right + 0.4 * square.width)
-    return bool(ruled[rows, left:right].max(axis=0, initial=0).mean() > 0.95)  # noqa: PLR2004
+    return bool(ruled[rows, left:right].max(axis=0, initial=0).mean() > 0.95)
 
 
 def _stands_free(ink: NDArray[np.uint8], square: Square) -> bool:
@@ -194,14 +245,14 @@ def _stands_free(ink: NDArray[np.uint8], square: Square) -> bool:
         ink[max(0, top - far) : max(0, top - near + 1), left:right].mean(axis=1),
         ink[bottom + near : bottom + far + 1, left:right].mean(axis=1),
     )
-    free = sum(not side.size or float(side.min()) < 0.25 for side in sides)  # noqa: PLR2004
-    return free == len(sides) or (free >= 2 and square.edges >= _GOOD)  # noqa: PLR2004
+    free = sum(not side.size or float(side.min()) < 0.25 for side in sides)
+    return free == len(sides) or (free >= 2 and square.edges >= _GOOD)
 
 
 def _in_table(plumb: NDArray[np.uint8], found: Sequence[Square]) -> tuple[float, float]:
     """From where to where down the page boxes may be: within the ruled table, if there is one."""
     height = plumb.shape[0]
-    rows = np.flatnonzero((plumb[:, ::2] > 0).sum(axis=1) >= 2)  # noqa: PLR2004
+    rows = np.flatnonzero((plumb[:, ::2] > 0).sum(axis=1) >= 2)
     if rows.size:
         first, last = float(rows[0]) - 4, float(rows[-1]) + 4
         within = sum(first <= each.middle[1] <= last for each in found)
@@ -224,7 +275,9 @@ def _without_letters(
     for each in empty:
         rows = slice(round(each.top), round(each.bottom))
         right += int(ink[rows, round(each.right) + 3 : round(each.right) + reach].sum())
-        left += int(ink[rows, max(0, round(each.left) - reach) : max(0, round(each.left) - 3)].sum())
+        left += int(
+            ink[rows, max(0, round(each.left) - reach) : max(0, round(each.left) - 3)].sum()
+        )
     towards = 1.0 if right >= left else -1.0
     kept = []
     for each in squares:
@@ -234,9 +287,18 @@ def _without_letters(
             for other in squares
             if other is not each
             and abs(other.top - each.top) < 0.5 * each.height
-            and abs(other.left - each.left) < 2.4 * width  # noqa: PLR2004
+            and abs(other.left - each.left) < 2.4 * width
         ]
         if any((other.left - each.left) * towards < 0 and not hollow for other in beside):
+            continue
+        # Boxes stand apart: what shares an edge with a better one has it from there.
+        if not hollow and any(
+            other.edges > each.edges
+            and abs(other.left - each.left) < 0.5 * width
+            and abs(other.top - each.top) < _APART * each.height
+            for other in squares
+            if other is not each
+        ):
             continue
         kept.append(each)
     return kept
@@ -289,7 +351,7 @@ def _matches(
             top=float(y),
             width=size[0],
             height=size[1],
-            edges=float(mean[y, x]),
+            edges=min(0.99, float(mean[y, x])),
         )
         for y, x in zip(ys, xs, strict=True)
     ]

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
-from parsers.scan.squares import Square
 from parsers.scan.print_lines import PrintLine, in_reading_order
 from parsers.scan.ruling import Ruling
+from parsers.scan.squares import Square
 from parsers.scan.upright import Sheet
 
 
@@ -75,16 +75,12 @@ def find_table(
     outer = max(each.right for each in boxes) if leftwards else min(each.left for each in boxes)
     bands = [Band(top=first, bottom=last) for first, last in zip(edges, edges[1:], strict=False)]
     for box in boxes:
-        band = next(
-            (each for each in bands if each.top <= box.middle[1] < each.bottom), bands[-1]
-        )
+        band = next((each for each in bands if each.top <= box.middle[1] < each.bottom), bands[-1])
         band.boxes.append(box)
     labels = beside[leftwards]
     label_lines = set(labels.values())
     for line in lines:
-        naming = (
-            line.right > outer - 0.5 * size if leftwards else line.left < outer + 0.5 * size
-        )
+        naming = line.right > outer - 0.5 * size if leftwards else line.left < outer + 0.5 * size
         if line.right - line.left < 1.5 * size and line.right > min(b.left for b in boxes):
             continue  # The end of a stroke.
         if not naming or line in label_lines:
@@ -134,14 +130,14 @@ def _naming_region(
     if leftwards:
         outer = max(each.right for each in boxes)
         beyond = [each for each in uprights if each > outer - 2]
-        if len(beyond) >= 2 and beyond[-1] - beyond[0] > 2 * size:  # noqa: PLR2004
+        if len(beyond) >= 2 and beyond[-1] - beyond[0] > 2 * size:
             return beyond[0] + 5.0, beyond[-1] - 5.0
         if beyond:
             return outer + 2.0, max(outer + 6.0, beyond[0] - 2.0)
         return outer + 4.0, min(width, outer + 3 * size)
     outer = min(each.left for each in boxes)
     beyond = [each for each in uprights if each < outer + 2]
-    if len(beyond) >= 2 and beyond[-1] - beyond[0] > 2 * size:  # noqa: PLR2004
+    if len(beyond) >= 2 and beyond[-1] - beyond[0] > 2 * size:
         return beyond[0] + 5.0, beyond[-1] - 5.0
     if beyond:
         return min(outer - 6.0, beyond[-1] + 2.0), outer - 2.0

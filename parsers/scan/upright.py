@@ -59,7 +59,7 @@ def upright(picture: PagePicture) -> Sheet:
     if sideways:
         flat = np.ascontiguousarray(np.rot90(flat))
         marks = np.ascontiguousarray(np.rot90(marks))
-    if abs(angle) > 0.04:  # noqa: PLR2004  (less than a pixel over half a page)
+    if abs(angle) > 0.04:
         flat = _turned(flat, angle)
         marks = ink(flat)
     return Sheet(number=picture.number, flat=flat, ink=marks, scale=DPI / 72)
@@ -87,7 +87,7 @@ def _at_reading_size(picture: PagePicture) -> Grey:
 def _is_paper(width: float, height: float) -> bool:
     """Whether a picture of so many inches is a sheet of paper: A5 to A3."""
     short, long = sorted((width, height))
-    return 5.5 <= short <= 12.5 and 7.0 <= long <= 18.0  # noqa: PLR2004
+    return 5.5 <= short <= 12.5 and 7.0 <= long <= 18.0
 
 
 def _paper(grey: Grey) -> Grey:
@@ -101,7 +101,7 @@ def _paper(grey: Grey) -> Grey:
     hull = cv2.convexHull(max(contours, key=cv2.contourArea))
     area = cv2.contourArea(hull) / bright.size
     outside = small[bright == 0]
-    if not 0.2 < area < 0.965 or outside.size < 0.02 * small.size:  # noqa: PLR2004
+    if not 0.2 < area < 0.965 or outside.size < 0.02 * small.size:
         return grey
     del level
     corners = _corners(hull)
@@ -112,7 +112,7 @@ def _paper(grey: Grey) -> Grey:
     width, height = (lengths[0] + lengths[2]) / 2, (lengths[1] + lengths[3]) / 2
     lying = width > height
     ratio = max(width, height) / min(width, height)
-    if abs(ratio / _A4 - 1) < 0.15:  # noqa: PLR2004  (foreshortened, or US Letter)
+    if abs(ratio / _A4 - 1) < 0.15:
         ratio = _A4 if abs(ratio / _A4 - 1) < abs(ratio / (11 / 8.5) - 1) else 11 / 8.5
     long = round(_LONG_SIDE * DPI)
     short = round(long / ratio)
@@ -132,7 +132,7 @@ def _corners(hull: NDArray[np.int32]) -> NDArray[np.float64] | None:
     around = cv2.arcLength(hull, True)
     for tolerance in (0.01, 0.02, 0.03, 0.05):
         found = cv2.approxPolyDP(hull, tolerance * around, True)
-        if len(found) == 4:  # noqa: PLR2004
+        if len(found) == 4:
             break
     else:
         return None
@@ -141,7 +141,7 @@ def _corners(hull: NDArray[np.int32]) -> NDArray[np.float64] | None:
     points = found.reshape(4, 2).astype(np.float64)
     sums, differences = points.sum(axis=1), points[:, 0] - points[:, 1]
     order = [sums.argmin(), differences.argmax(), sums.argmax(), differences.argmin()]
-    if len(set(order)) != 4:  # noqa: PLR2004
+    if len(set(order)) != 4:
         return None
     return points[order]
 
@@ -153,14 +153,16 @@ def _slope(marks: NDArray[np.uint8]) -> tuple[float, bool]:
     fewer pieces. Level lines leave white stripes between them: the profile across is uneven.
     """
     half = cv2.resize(marks, None, fx=0.5, fy=0.5, interpolation=cv2.INTER_AREA)
-    half = cv2.max(half, np.ascontiguousarray(marks[: half.shape[0] * 2 : 2, : half.shape[1] * 2 : 2]))
+    half = cv2.max(
+        half, np.ascontiguousarray(marks[: half.shape[0] * 2 : 2, : half.shape[1] * 2 : 2])
+    )
     _, labels, stats, _ = cv2.connectedComponentsWithStats(half, connectivity=8)
     sides = stats[:, 2:4]
     is_letter = (sides.max(axis=1) <= _LETTER[1]) & (sides.max(axis=1) >= _LETTER[0])
     is_letter[0] = False
     letters = is_letter[labels].astype(np.uint8)
     rows, columns = np.nonzero(letters)
-    if rows.size < 200:  # noqa: PLR2004  (an empty page)
+    if rows.size < 200:
         return 0.0, False
     pieces = [
         cv2.connectedComponents(cv2.dilate(letters, np.ones(shape, dtype=np.uint8)))[0]
