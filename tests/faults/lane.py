@@ -99,16 +99,16 @@ class Lane:
         # What the thirtieth day left: reminders that were sent, and may bounce.
         assert self._workplace(self._model, mailbox, Trial()).round(FIRST).trouble == []
         self._mailbox = self._delivered()
-        for number, each in enumerate(self._messages):
-            (self._model / f"{number}.eml").write_bytes(each.raw)
         self._nursery = subprocess.Popen(
             [sys.executable, "-m", "tests.faults.life"],
             cwd=ROOT,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
             text=True,
         )
-        self._ask({"warm": str(self._model), "config": str(self._model / "config.toml")})
+        warm = self._prepared(self._folder / "warm", self._mailbox, Trial())
+        self._ask({"warm": True, "config": str(warm.config), "moment": MOMENT.isoformat()})
         return self
 
     def __exit__(self, *_: object) -> None:
@@ -126,8 +126,7 @@ class Lane:
         mailbox = self._mailbox
         if trial.files or trial.renumbered or trial.read:
             mailbox = self._delivered()
-        workplace = self._workplace(folder, mailbox, trial)
-        shutil.copy(self._model / "tsbbot.db", folder / "tsbbot.db")
+        workplace = self._prepared(folder, mailbox, trial)
         before = len(self._submission.letters)
         lives = self._lives(workplace, mailbox, trial)
         letters = self._submission.letters[before:]
@@ -214,6 +213,11 @@ class Lane:
         mailbox = self._dovecot.new_mailbox()
         deliver(mailbox, self._messages)
         return mailbox
+
+    def _prepared(self, folder: Path, mailbox: ServedMailbox, trial: Trial) -> Workplace:
+        workplace = self._workplace(folder, mailbox, trial)
+        shutil.copy(self._model / "tsbbot.db", folder / "tsbbot.db")
+        return workplace
 
     def _workplace(self, folder: Path, mailbox: ServedMailbox, trial: Trial) -> Workplace:
         keys: dict[str, object] = {"idle": False, "poll_seconds": 60}

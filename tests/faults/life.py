@@ -21,13 +21,10 @@ from pathlib import Path
 import bot.wiring
 from bot.edges.clock import FixedClock
 from bot.errors import TsbbotError
-from bot.mail.message import OpeningLimits
-from bot.mail.opening import open_message
+from bot.letters.rendering import Letters
 from bot.settings import load_settings
 from bot.store.tables.mailbox import MessageStatus
 from bot.wiring import Desk, open_desk, open_worker
-from bot.worker.body_texts import body_texts
-from bot.worker.part_reader import working_names
 from bot.worker.worker import Round
 from parsers.reading import FormReading
 from parsers.registry import read
@@ -42,6 +39,8 @@ _MOST_ROUNDS = 500
 CROSSED = "crossed.json"
 
 _read: dict[str, FormReading] = {}
+#: Templates are compiled once for all lives.
+_letters: dict[tuple[Path, ...], Letters] = {}
 
 
 class _Reader(Sandbox):
@@ -78,7 +77,8 @@ def live(config: Path, moment: dt.datetime) -> None:
         def told(done: Round) -> None:
             nonlocal rounds
             rounds += 1
-            print(json.dumps({"round": rounds, "trouble": done.trouble}), flush=True)
+            if done.trouble:
+                print(json.dumps({"round": rounds, "trouble": done.trouble}), flush=True)
             if done.haul is not None and not done.did_something and _is_done(desk):
                 ends.set()
             if rounds > _MOST_ROUNDS:
@@ -94,17 +94,8 @@ def _is_done(desk: Desk) -> bool:
         return not waiting and not tx.letters.count_queued()
 
 
-def _warm(messages: Path, config: Path) -> None:
-    """Reads every form once, and loads what a first round loads."""
-    with open_desk(load_settings(config)) as desk:
-        known = working_names(desk.office.circulars)
-    for path in messages.glob("*.eml"):
-        message = open_message(path.read_bytes(), OpeningLimits())
-        bodies = body_texts(message.parts, known)
-        for part in message.parts:
-            data = bodies.get(part.path) if part.body else part.data
-            if data:
-                _reading(data, known)
+def _kept_letters(folders: Iterable[Path] = ()) -> Letters:
+    return _letters.setdefault(tuple(folders), Letters(folders))
 
 
 def _be_born(job: Mapping[str, object]) -> None:
@@ -119,9 +110,9 @@ def _be_born(job: Mapping[str, object]) -> None:
     if isinstance(stop, list):
         edges.stop = Stop(at=int(stop[0]), kind=Kind(stop[1]))
     print(json.dumps({"life": job}), flush=True)
-    if not job["sandbox"]:
-        _Reader.edges = edges
-        bot.wiring.Sandbox = _Reader  # type: ignore[misc]
+    _Reader.edges = edges
+    if job["sandbox"]:
+        bot.wiring.Sandbox = Sandbox  # type: ignore[misc]
     edges.wrap()
     status = 0
     try:
@@ -150,11 +141,14 @@ def _wait_for(pid: int) -> str:
 
 
 def main() -> None:
-    """Lives through what it is told, line by line."""
+    """Lives through what it is told, line by line; the first life is its own, and makes it warm."""
+    bot.wiring.Sandbox = _Reader  # type: ignore[misc]
+    bot.wiring.Letters = _kept_letters  # type: ignore[assignment,misc]
     for line in sys.stdin:
         job = json.loads(line)
-        if "warm" in job:
-            _warm(Path(job["warm"]), Path(job["config"]))
+        if job.get("warm"):
+            with contextlib.redirect_stdout(sys.stderr):
+                live(Path(job["config"]), dt.datetime.fromisoformat(job["moment"]))
             print(json.dumps({"warm": True}), flush=True)
             continue
         begun = time.monotonic()
