@@ -31,9 +31,9 @@ def element(name: str, value: object = None, **attributes: object) -> etree._Ele
     """
     made = etree.Element(W + name, nsmap={"w": MAIN})
     if value is not None:
-        made.set(VAL, str(value))
+        made.set(VAL, clean(str(value)))
     for key, each in attributes.items():
-        made.set(W + key, str(each))
+        made.set(W + key, clean(str(each)))
     return made
 
 

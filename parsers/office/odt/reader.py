@@ -14,7 +14,16 @@ _ENCRYPTED = b"encryption-data"
 
 
 def read_passages(data: bytes) -> Document:
-    """Reads an .odt or .ott.
+    """Reads an .odt or .ott, twice where LibreOffice is at hand.
+
+    Raises:
+        NotReadableError: for any bytes that are no readable OpenDocument text.
+    """
+    return read_twice(read_natively(data), data, Format.ODT)
+
+
+def read_natively(data: bytes) -> Document:
+    """Reads an .odt or .ott from its own text.
 
     Raises:
         NotReadableError: for any bytes that are no readable OpenDocument text.
@@ -32,4 +41,4 @@ def read_passages(data: bytes) -> Document:
         package = to_wordprocessing(content, common)
     except RecursionError as error:
         raise NotReadableError(Doubt.UNREADABLE, "the document is nested too deeply") from error
-    return read_twice(read_word(package), data, Format.ODT)
+    return read_word(package)

@@ -16,7 +16,19 @@ _STATELESS = "FORMCHECKBOX without w:ffData"
 
 
 def read_passages(data: bytes) -> Document:
-    """Reads an .rtf.
+    """Reads an .rtf, twice where LibreOffice is at hand.
+
+    Raises:
+        NotReadableError: where it is nested too deeply.
+    """
+    document = read_natively(data)
+    if Doubt.UNREADABLE in document.doubts:
+        return document
+    return read_twice(document, data, Format.RTF)
+
+
+def read_natively(data: bytes) -> Document:
+    """Reads an .rtf from its own text.
 
     Raises:
         NotReadableError: where it is nested too deeply.
@@ -24,7 +36,7 @@ def read_passages(data: bytes) -> Document:
     brought = to_wordprocessing(data)
     document = _with_typed_answers(read_word(brought.package))
     if brought.whole:
-        return read_twice(document, data, Format.RTF)
+        return document
     # It was cut short: rows may be missing, and the last one may go on.
     return replace(document, doubts=(*document.doubts, Doubt.UNREADABLE))
 
