@@ -23,6 +23,8 @@ _MAGIC: tuple[tuple[int, bytes, Format], ...] = (
     (4, b"ftypmif1", Format.HEIC),
     (4, b"ftypmsf1", Format.HEIC),
     (0, b"\x78\x9f\x3e\x22", Format.TNEF),
+    (0, b"7z\xbc\xaf\x27\x1c", Format.SEVEN_ZIP),
+    (0, b"Rar!\x1a\x07", Format.RAR),
 )
 
 #: Stream names of an OLE compound file, as they stand in its directory (UTF-16).

@@ -74,6 +74,8 @@ class Format(StrEnum):
     GIF = "gif"
     HEIC = "heic"
     ZIP = "zip"
+    SEVEN_ZIP = "7z"
+    RAR = "rar"
     MSG = "msg"
     TNEF = "tnef"
     EML = "eml"

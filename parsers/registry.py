@@ -92,6 +92,8 @@ _READERS: Mapping[Format, Callable[[bytes], Document]] = {
 
 #: Formats that may hold a form but have no reader: kept and flagged with this doubt.
 _FLAGGED: Mapping[Format, tuple[Doubt, str]] = {
+    Format.SEVEN_ZIP: (Doubt.FORMAT_NOT_READ, "a 7z archive; a person has to open it"),
+    Format.RAR: (Doubt.FORMAT_NOT_READ, "a RAR archive; a person has to open it"),
     Format.MSG: (
         Doubt.FORMAT_NOT_READ,
         "an Outlook message that is damaged; a person has to open it",

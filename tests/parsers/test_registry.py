@@ -26,8 +26,11 @@ def test_a_form_names_its_circular_its_language_and_its_letter() -> None:
     ("data", "kind", "doubt"),
     [
         pytest.param(b"", Format.EMPTY, Doubt.EMPTY_FILE, id="empty"),
-        pytest.param(b"II*\x00rest", Format.TIFF, Doubt.SCAN, id="TIFF"),
-        pytest.param(b"\xff\xd8\xffrest", Format.JPEG, Doubt.SCAN, id="JPEG"),
+        pytest.param(b"7z\xbc\xaf\x27\x1c", Format.SEVEN_ZIP, Doubt.FORMAT_NOT_READ, id="7z"),
+        pytest.param(b"Rar!\x1a\x07\x00", Format.RAR, Doubt.FORMAT_NOT_READ, id="RAR"),
+        pytest.param(b"\x78\x9f\x3e\x22", Format.TNEF, Doubt.FORMAT_NOT_READ, id="winmail.dat"),
+        pytest.param(b"II*\x00rest", Format.TIFF, Doubt.UNREADABLE, id="a damaged TIFF"),
+        pytest.param(b"\xff\xd8\xffrest", Format.JPEG, Doubt.UNREADABLE, id="a damaged JPEG"),
     ],
 )
 def test_a_file_that_is_not_read_says_why(data: bytes, kind: Format, doubt: Doubt) -> None:
