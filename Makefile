@@ -13,7 +13,7 @@ WORKERS ?= 2
 SEED ?= 1
 ROWS ?= 1000
 
-.PHONY: help demo test check accuracy format lock clean
+.PHONY: help demo test check accuracy bench format lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -32,6 +32,9 @@ check: .venv/development ## format, lint, types, directions of imports
 
 accuracy: .venv/development ## what the readers make of returned forms: read, flagged, wrong
 	$(BIN)/python -m tests.corpus accuracy --seed $(SEED) --rows $(ROWS) --page build/accuracy.html
+
+bench: .venv/development ## time and memory beside what a user would pick instead, as ratios
+	$(BIN)/python -m tests.bench
 
 format: .venv/development ## brings the code to its format
 	$(BIN)/ruff format .
