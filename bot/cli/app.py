@@ -15,6 +15,7 @@ from bot.cli import (
     read,
     review,
     run,
+    serve,
     sign_in,
 )
 
@@ -49,6 +50,7 @@ app.command("sign-in", rich_help_panel=_SET_UP)(sign_in.sign_in)
 app.command(rich_help_panel=_SET_UP)(doctor.doctor)
 app.command(rich_help_panel=_WORK)(run.run)
 app.command(rich_help_panel=_WORK)(review.review)
+app.command(rich_help_panel=_WORK)(serve.serve)
 app.command(rich_help_panel=_WORK)(letters.remind)
 app.command(rich_help_panel=_WORK)(letters.digest)
 app.command(rich_help_panel=_LOOK)(consultation.tally)

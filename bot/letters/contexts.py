@@ -96,7 +96,8 @@ class QuestionContext:
         unclear: designations whose boxes could not be read.
         comments_missing, reasons_missing: as of an acknowledgement.
         no_form: whether the message holds no form that could be read.
-        remark: the secretariat's own words, in whatever language; may be empty.
+        remark: the secretariat's own words, in whatever language: paragraphs of pieces that are
+            joined by spaces; may be empty.
     """
 
     circular: Circular
@@ -107,7 +108,7 @@ class QuestionContext:
     comments_missing: tuple[str, ...] = ()
     reasons_missing: tuple[str, ...] = ()
     no_form: bool = False
-    remark: str = ""
+    remark: tuple[tuple[str, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

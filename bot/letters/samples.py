@@ -188,7 +188,7 @@ def _question(circular: Circular, language: str) -> tuple[LetterKind, Context]:
         unclear=designations[:2],
         comments_missing=designations[2:3],
         reasons_missing=designations[3:4],
-        remark="The second page of the form did not come with the message.",
+        remark=(("The second page of the form did not come with the message.",),),
     )
 
 

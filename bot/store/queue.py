@@ -3,6 +3,7 @@
 import datetime as dt
 from collections import Counter
 from dataclasses import dataclass
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, func, or_, select, true
 from sqlalchemy import type_coerce as as_type
@@ -126,9 +127,7 @@ def _rank() -> ColumnElement[int]:
     )
 
 
-def _among(
-    statement: Select[tuple[object, ...]], reason: str | None, circular: int | None
-) -> Select[tuple[object, ...]]:
+def _among(statement: Select[Any], reason: str | None, circular: int | None) -> Select[Any]:
     m, r = _messages.c, _replies.c
     joined = _messages.outerjoin(_replies, and_(r.message_id == m.id, r.needs_review == true()))
     statement = statement.select_from(joined).where(m.status.in_(_WAITING))

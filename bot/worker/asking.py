@@ -1,5 +1,6 @@
 """What the sender of a reply is asked, from what was recorded of it."""
 
+import textwrap
 from collections.abc import Sequence
 
 from bot.consultation.circular import Circular
@@ -40,5 +41,10 @@ def question_on(
         comments_missing=reply.comments_missing if reply else (),
         reasons_missing=reply.reasons_missing if reply else (),
         no_form=reply is None,
-        remark=remark.strip(),
+        remark=tuple(
+            # In pieces that no letter cuts short.
+            tuple(textwrap.wrap(line, 250))
+            for line in remark.splitlines()
+            if line.strip()
+        ),
     )

@@ -3,6 +3,7 @@
 import datetime as dt
 import json
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 from bot.consultation.opinion import Status, TextOpinion
 from bot.consultation.record import Standing
@@ -199,8 +200,7 @@ def _kept(tx: Transaction, reply: StoredReply) -> Before | None:
     said = tx.values.get(_name(reply))
     if not said:
         return None
-    fields = json.loads(said)
-    before = Before(
-        **{key: tuple(value) if isinstance(value, list) else value for key, value in fields.items()}
-    )
+    fields: dict[str, Any] = json.loads(said)
+    listed = {name: tuple(value) for name, value in fields.items() if isinstance(value, list)}
+    before = Before(**(fields | listed))
     return before if before.version == reply.version else None

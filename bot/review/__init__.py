@@ -1,0 +1,1 @@
+"""The review page: where the secretariat settles what the program would not decide alone."""
