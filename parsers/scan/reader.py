@@ -16,6 +16,7 @@ from parsers.scan.print_lines import PrintLine, crop, print_lines
 from parsers.scan.recogniser import recognise, upside_down
 from parsers.scan.ruling import Ruling
 from parsers.scan.squares import Square, boxes, holes, usual_size
+from parsers.scan.straightening import straightened
 from parsers.scan.table import Band, PageTable, find_table
 from parsers.scan.upright import Sheet, upright
 
@@ -75,7 +76,7 @@ def read_pages(pictures: Iterable[PagePicture], doubts: Sequence[Doubt] = ()) ->
         pictures: of its pages, in order.
         doubts: why something was not looked at; may grow while the pictures are taken.
     """
-    pages = [_page(upright(each)) for each in pictures]
+    pages = [_page(straightened(upright(each))) for each in pictures]
     size = usual_size([page.found for page in pages])
     if size is None:
         return Document(passages=(), text="", doubts=(*dict.fromkeys(doubts), Doubt.SCAN))

@@ -8,6 +8,8 @@ from parsers.scan.upright import Sheet
 
 #: Shortest ruling line in points.
 _LONG = 26.0
+#: Pixels that two level lines have at least, one over the other.
+_TWO_LINES = 6
 
 
 class Ruling:
@@ -28,17 +30,26 @@ class Ruling:
         first, last = max(0, round(left)), min(self.level.shape[1], round(right))
         if last - first < 4:
             return []
-        part = cv2.dilate(self.level[:, first:last], np.ones((5, 1), dtype=np.uint8))
+        # On a photograph a line may still climb by some pixels.
+        part = cv2.dilate(self.level[:, first:last], np.ones((13, 1), dtype=np.uint8))
         share = part.mean(axis=1)
         rows = np.nonzero(share >= 0.8)[0]
         return _middles(rows, 4)
+
+    def reach(self, top: float, bottom: float) -> tuple[int, int]:
+        """From which to which column of pixels level lines go, between two rows of pixels."""
+        part = self.level[max(0, round(top)) : max(0, round(bottom))]
+        columns = np.flatnonzero((part > 0).sum(axis=0) >= _TWO_LINES)
+        if not columns.size:
+            return 0, self.level.shape[1]
+        return int(columns[0]), int(columns[-1])
 
     def uprights(self, top: float, bottom: float) -> list[int]:
         """Columns of pixels where plumb lines run most of the way between two rows of pixels."""
         first, last = max(0, round(top)), min(self.plumb.shape[0], round(bottom))
         if last - first < 4:
             return []
-        part = cv2.dilate(self.plumb[first:last], np.ones((1, 5), dtype=np.uint8))
+        part = cv2.dilate(self.plumb[first:last], np.ones((1, 11), dtype=np.uint8))
         return _middles(np.nonzero(part.mean(axis=0) >= 0.6)[0], 4)
 
 

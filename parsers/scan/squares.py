@@ -29,7 +29,7 @@ _EDGE, _EDGES = 0.66, 0.83
 #: From top to top of two boxes, in heights.
 _APART = 1.07
 #: Which share of its edges a square must have that something runs into.
-_GOOD = 0.9
+_GOOD, _BEST = 0.9, 0.96
 #: Pixels up to which a gap in a line is mended: where a hole is sought, and where only edges are.
 _GAP, _SMALL_GAP = 6, 4
 
@@ -234,7 +234,8 @@ def _lies_on(ruled: NDArray[np.uint8], square: Square, at: float) -> bool:
 def _stands_free(ink: NDArray[np.uint8], square: Square) -> bool:
     """Whether there is paper round a square: letters have neighbours.
 
-    A mark that leaves its box may cover one side, if the edges are good.
+    A mark that leaves its box may cover a side or two, if the edges are good; it seldom does so
+    at half the box's height, where letters go on.
     """
     left, top = round(square.left), round(square.top)
     right, bottom = round(square.right), round(square.bottom)
@@ -246,7 +247,17 @@ def _stands_free(ink: NDArray[np.uint8], square: Square) -> bool:
         ink[bottom + near : bottom + far + 1, left:right].mean(axis=1),
     )
     free = sum(not side.size or float(side.min()) < 0.25 for side in sides)
-    return free == len(sides) or (free >= 2 and square.edges >= _GOOD)
+    if free < len(sides) and (free < 2 or square.edges < _GOOD):
+        return False
+    if square.edges >= _BEST:
+        return True
+    height, reach = bottom - top, round(0.33 * square.width)
+    middle = slice(top + round(0.4 * height), top + round(0.8 * height))
+    beside = (
+        ink[middle, right + near : right + near + reach],
+        ink[middle, max(0, left - near - reach) : max(0, left - near)],
+    )
+    return all(not part.size or float(part.mean()) < 0.1 for part in beside)
 
 
 def _in_table(plumb: NDArray[np.uint8], found: Sequence[Square]) -> tuple[float, float]:

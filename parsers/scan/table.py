@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 import numpy as np
 
@@ -73,7 +74,7 @@ def find_table(
     end = lower[0] if lower else bottom + 3 * size
     edges = [start, *inner, float(end)]
     outer = max(each.right for each in boxes) if leftwards else min(each.left for each in boxes)
-    bands = [Band(top=first, bottom=last) for first, last in zip(edges, edges[1:], strict=False)]
+    bands = [Band(top=first, bottom=last) for first, last in pairwise(edges)]
     for box in boxes:
         band = next((each for each in bands if each.top <= box.middle[1] < each.bottom), bands[-1])
         band.boxes.append(box)
@@ -125,7 +126,9 @@ def _naming_region(
     """Columns of pixels that every line between two rows of the form crosses."""
     size = boxes[0].width
     top, bottom = min(each.top for each in boxes), max(each.bottom for each in boxes)
-    uprights = ruling.uprights(top, bottom)
+    first, last = ruling.reach(top - 3 * size, bottom + 3 * size)
+    # The dark edge of a page is no line of the table.
+    uprights = [each for each in ruling.uprights(top, bottom) if first - 8 <= each <= last + 8]
     width = sheet.flat.shape[1]
     if leftwards:
         outer = max(each.right for each in boxes)
