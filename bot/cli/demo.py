@@ -30,12 +30,12 @@ def demo(
 
     An IMAP and an SMTP server of this process, the sample's mail of six weeks delivered day by day,
     and the real worker over it. Then what a secretariat would see: the tally, what waits for a
-    person and why, the letters, the digest. Nothing is left behind but the folder that it names.
+    person and why, the letters, the digest. In a terminal the review page on all that is opened at
+    the end, signed in. Nothing is left behind but the folder that it names.
     """
     from bot.circulars.shipped import shipped_circulars
     from bot.demo.rehearsal import Rehearsal
 
-    del no_serve
     circular = shipped_circulars()[-1]
     place = _empty(folder)
     with Rehearsal(circular, place) as rehearsal:
@@ -52,6 +52,8 @@ def demo(
         _show(rehearsal)
         letters = rehearsal.keep_letters()
         _closing(rehearsal, letters)
+        if not no_serve and output().is_terminal:
+            _serve(rehearsal)
 
 
 def _empty(folder: Path | None) -> Path:
@@ -136,6 +138,37 @@ def _kind(submitted: str, recipient: str) -> str:
     if SECRETARIAT in recipient:
         return "digest"
     return "answer" if submitted.startswith("auto-replied") else "reminder"
+
+
+def _serve(rehearsal: "Rehearsal") -> None:
+    """The review page, with the worker going on behind it."""
+    import threading
+    import webbrowser
+
+    from bot.demo.rehearsal import SECRETARIAT
+    from bot.review.site import address_of, free_port, server, site
+
+    address = address_of("127.0.0.1", free_port("127.0.0.1"), "")
+    stop = threading.Event()
+    worker = threading.Thread(target=rehearsal.go_on, args=(stop,))
+    with site(rehearsal.desk, rehearsal.clock, address) as (app, house):
+        link = house.entrance.new_link(
+            house.entrance.people.find(SECRETARIAT), rehearsal.clock.now()
+        )
+        output().print(
+            "\nThe review page is open; this link lets you in once, for a quarter of an hour:"
+        )
+        output().print(f"  {link}\n(Ctrl-C ends it)", soft_wrap=True)
+        serving = server(app, address)
+        opening = threading.Timer(1, webbrowser.open, args=(link,))
+        opening.daemon = True
+        worker.start()
+        opening.start()
+        try:
+            serving.run()
+        finally:
+            stop.set()
+            worker.join()
 
 
 def _closing(rehearsal: "Rehearsal", letters: Path) -> None:

@@ -1,6 +1,7 @@
 """A whole consultation in a minute: the sample's mail delivered day by day to the real worker."""
 
 import datetime as dt
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from bot.demo.other_mail import bounce_of
 from bot.demo.sample_message import SampleMessage
 from bot.demo.smtp_server import EmbeddedSubmission, SentLetter
 from bot.edges.clock import FixedClock
+from bot.edges.system_clock import SystemClock
 from bot.settings import load_settings
 from bot.wiring import Desk, open_desk, open_worker
 from bot.worker.worker import Round, Worker
@@ -55,6 +57,7 @@ authserv_id = "{authserv_id}"
 
 [secretariat]
 digest_to = ["{secretariat}"]
+reviewers = ["{secretariat}"]
 """
 
 
@@ -82,6 +85,7 @@ class Rehearsal:
         folder: with the configuration, the record, the archive and the letters.
         circular: that is consulted on.
         desk: the record, for looking at it.
+        clock: stands at the last day of the rehearsal once that was played.
     """
 
     def __init__(self, circular: Circular, folder: Path) -> None:
@@ -90,7 +94,7 @@ class Rehearsal:
         self.folder = folder
         self._messages = sample_mailbox(circular)
         self._stack = ExitStack()
-        self._clock = FixedClock(self.moments[0])
+        self.clock = FixedClock(self.moments[0])
 
     @property
     def moments(self) -> tuple[dt.datetime, ...]:
@@ -112,7 +116,7 @@ class Rehearsal:
             self.desk: Desk = stack.enter_context(
                 open_desk(load_settings(self.folder / "config.toml"))
             )
-            self._worker: Worker = stack.enter_context(open_worker(self.desk, self._clock))
+            self._worker: Worker = stack.enter_context(open_worker(self.desk, self.clock))
             self._stack = stack.pop_all()
         return self
 
@@ -128,12 +132,19 @@ class Rehearsal:
             waiting = waiting[len(due) :]
             for message in due:
                 self._mailbox.append(message.raw, message.received_at)
-            self._clock.advance(moment - self._clock.now())
+            self.clock.advance(moment - self.clock.now())
             done = self._worker.once()
             if not bounced and (report := self._bounce(moment)) is not None:
                 self._mailbox.append(report.raw, report.received_at)
                 bounced = True
             yield Day(moment=moment, of=len(self.moments), delivered=len(due), done=done)
+
+    def go_on(self, stop: threading.Event, seconds: float = 5) -> None:
+        """Lets the worker go on, with the clock of this machine, until it is told to stop."""
+        ticking = SystemClock()
+        while not ticking.wait(seconds, stop):
+            self.clock.advance(dt.timedelta(seconds=seconds))
+            self._worker.once()
 
     def letters(self) -> tuple[SentLetter, ...]:
         """What was sent, in order."""

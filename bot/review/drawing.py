@@ -86,7 +86,7 @@ class Drawing:
         """Ends the processes."""
         with self._lock:
             if self._pool is not None:
-                self._pool.stop()
+                self._pool.stop()  # type: ignore[no-untyped-call]  # pebble's own
                 self._pool.join()
             self._pool = None
 

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 #: Files that pages load: only those, only by these names.
 STATIC = TEMPLATE_FOLDER / "web" / "static"
 _LONGEST = 300
+_STRANGERS_FORMS = frozenset({"sign_in.html", "link.html"})
 
 
 class Pages:
@@ -55,7 +56,8 @@ class Pages:
             visit=visit, person=visit.person, zone=self._zone.key, **values
         )
         response = HTMLResponse(html, status_code=status)
-        if visit.fresh_key is not None:
+        # Only they: the answer to a picture that is not there must not change the key of a form.
+        if visit.fresh_key is not None and name in _STRANGERS_FORMS:
             house = visit.house
             response.set_cookie(
                 house.form_cookie,

@@ -1,5 +1,6 @@
 """The site put together, and served."""
 
+import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -148,6 +149,12 @@ def server(app: ASGIApp, address: Address) -> uvicorn.Server:
             timeout_graceful_shutdown=5,
         )
     )
+
+
+def free_port(host: str) -> int:
+    """A port that nobody listens at now."""
+    with socket.create_server((host, 0)) as found:
+        return int(found.getsockname()[1])
 
 
 def _secret(desk: Desk) -> str:

@@ -11,7 +11,11 @@ from bot.review.evidence import FileSeen, files_seen
 from bot.review.pages import STATIC
 from bot.review.visit import NotThereError, Visit
 
-_TYPES = {".css": "text/css; charset=utf-8", ".js": "text/javascript; charset=utf-8"}
+_TYPES = {
+    ".css": "text/css; charset=utf-8",
+    ".js": "text/javascript; charset=utf-8",
+    ".svg": "image/svg+xml",
+}
 _MOST_DRAWN = 50_000_000
 
 
