@@ -9,6 +9,7 @@ TsbbotError                 exit 1
 |   +-- MessageUnavailableError this one message, not the server
 +-- SubmissionError         SMTP
 |   +-- RecipientRefusedError   for good: this letter, not the server
+|   +-- LetterDeferredError     for now: this letter, not the server
 +-- TokenError              OAuth 2: the token endpoint is away
 |   +-- TokenRefusedError       it refuses until a person does something
 +-- ArchiveError            raw messages on disk: full, not writable, damaged
@@ -65,6 +66,10 @@ class SubmissionError(TsbbotError):
 
 class RecipientRefusedError(SubmissionError):
     """The SMTP server refuses this letter for good (5xx on RCPT or DATA, RFC 5321, 4.2.1)."""
+
+
+class LetterDeferredError(SubmissionError):
+    """The SMTP server refuses this letter for now (4xx on RCPT or DATA); others may go meanwhile."""
 
 
 class TokenError(TsbbotError):

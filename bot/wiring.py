@@ -13,6 +13,7 @@ from bot.edges.clock import Clock
 from bot.edges.imap import ImapMailbox
 from bot.edges.imap_connection import ImapAccount
 from bot.edges.oauth2.accounts import account_tokens
+from bot.edges.oauth2.expiring import expiring
 from bot.edges.oauth2.token import AccessTokens
 from bot.edges.smtp import Submission
 from bot.edges.smtp_connection import SmtpAccount
@@ -99,7 +100,13 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
             archive=archive,
             letters=letters,
             writer=writer,
-            scheduler=Scheduler(office=office, store=store, letters=letters, writer=writer),
+            scheduler=Scheduler(
+                office=office,
+                store=store,
+                letters=letters,
+                writer=writer,
+                announced=lambda now: expiring(settings, now),
+            ),
             reviewer=Reviewer(
                 office=office, store=store, archive=archive, letters=letters, writer=writer
             ),

@@ -13,8 +13,7 @@ from bot.cli.session import Config, Now, clock, desk, whole
 from bot.errors import ConfigurationError, SubmissionError
 
 if TYPE_CHECKING:
-    import datetime as dt
-
+    from bot.edges.clock import Clock
     from bot.letters.letter import Letter
     from bot.wiring import Desk
 
@@ -47,7 +46,8 @@ def remind(dry_run: DryRun = False, now: Now = None, config: Config = None) -> N
 
     [dim]$ tsbbot remind --dry-run[/dim]
     """
-    moment = clock(now).now()
+    time = clock(now)
+    moment = time.now()
     with desk(config) as opened:
         register = opened.register(moment)
         if dry_run:
@@ -69,7 +69,7 @@ def remind(dry_run: DryRun = False, now: Now = None, config: Config = None) -> N
             output().print(table if planned else "No reminder is due.")
             return
         queued = opened.scheduler.remind(register, moment)
-        sent = _send(opened, moment)
+        sent = _send(opened, time)
     output().print(f"{queued} reminders queued, {sent} letters sent.")
 
 
@@ -80,14 +80,18 @@ def digest(dry_run: DryRun = False, now: Now = None, config: Config = None) -> N
     """
     from bot.reports.digest import digest_of
 
-    moment = clock(now).now()
+    time = clock(now)
+    moment = time.now()
     with desk(config) as opened:
         day = moment.astimezone(opened.office.zone).date()
         if dry_run:
             with opened.store.snapshot() as tx:
                 last = tx.letters.last("digest")
                 since = last.created_at if last else None
-                context = digest_of(tx, opened.office, day=day, since=since, now=moment)
+                announced = opened.scheduler.announced(moment)
+                context = digest_of(
+                    tx, opened.office, day=day, since=since, now=moment, announced=announced
+                )
             _show(opened.letters.digest(context))
             return
         if not opened.office.digest_to:
@@ -95,7 +99,7 @@ def digest(dry_run: DryRun = False, now: Now = None, config: Config = None) -> N
                 "nobody gets the digest", mend="name them: [secretariat] digest_to"
             )
         queued = opened.scheduler.digest_now(moment, day)
-        sent = _send(opened, moment)
+        sent = _send(opened, time)
     output().print(
         f"{sent} letters sent." if queued else f"The digest of {day} has been sent already."
     )
@@ -138,14 +142,14 @@ def _show(letter: "Letter") -> None:
     output().print(letter.text, markup=False, soft_wrap=True)
 
 
-def _send(opened: "Desk", moment: "dt.datetime") -> int:
+def _send(opened: "Desk", time: "Clock") -> int:
     from bot.edges.smtp import Submission
     from bot.wiring import smtp_account
     from bot.worker.sending import Sender
 
     sender = Sender(store=opened.store, envelope_from=opened.office.sender.email)
     with Submission(smtp_account(opened.settings)) as outgoing:
-        result = sender.send_due(outgoing, moment)
+        result = sender.send_due(outgoing, time)
     if result.trouble:
         raise SubmissionError(result.trouble)
     return result.sent

@@ -59,7 +59,7 @@ def run(
         stack.enter_context(watchdog.on_guard())
 
         def after_round(done: "Round") -> None:
-            for failed in watchman.after_round(done.trouble, time.now()):
+            for failed in watchman.after_round(done.trouble, time.now(), alarms=done.calendar):
                 errors().print(f"[wrong]{escape(failed)}[/wrong]")
 
         if once:

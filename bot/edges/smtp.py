@@ -13,12 +13,14 @@ from bot.edges.letter_transfer import (
     with_line_ends,
 )
 from bot.edges.smtp_connection import SmtpAccount, connect, hang_up, submission_error
-from bot.errors import RecipientRefusedError
+from bot.errors import LetterDeferredError, RecipientRefusedError
 from bot.mail.fields import one_line
 
 #: Replies of 5xx that are about us, not about this letter: sign in first, use TLS (RFC 4954, 6),
 #: commands out of order.
 _ABOUT_US = frozenset({503, 530, 534, 535, 538})
+#: The server ends the connection (RFC 5321, 3.8): no letter's fault.
+_CLOSING = 421
 
 
 class Submission:
@@ -68,6 +70,7 @@ class Submission:
 
         Raises:
             SubmissionError: the server cannot be used now.
+            LetterDeferredError: it refuses this letter now, and may take others.
             RecipientRefusedError: it refuses this letter for good.
         """
         letter = with_line_ends(raw)
@@ -139,7 +142,10 @@ class Submission:
             )
         # What a server means by a refusal for now, it may also mean for the connection.
         self._drop()
-        return submission_error(self._account, refused)
+        told = submission_error(self._account, refused)
+        if 400 <= code < 500 and code != _CLOSING:
+            return LetterDeferredError(told.message, mend=told.mend)
+        return told
 
 
 def _lives(client: smtplib.SMTP) -> bool:

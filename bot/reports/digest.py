@@ -21,7 +21,13 @@ _AFTERWARDS = dt.timedelta(days=14)
 
 
 def digest_of(
-    tx: Transaction, office: Office, *, day: dt.date, since: dt.datetime | None, now: dt.datetime
+    tx: Transaction,
+    office: Office,
+    *,
+    day: dt.date,
+    since: dt.datetime | None,
+    now: dt.datetime,
+    announced: Sequence[str] = (),
 ) -> DigestContext:
     """What the digest of a day tells.
 
@@ -31,6 +37,7 @@ def digest_of(
         day: in the secretariat's time zone.
         since: when the last digest was made; None for the first.
         now: when this one is made.
+        announced: what will be trouble one day, one line each: a secret that expires.
     """
     shown = [each for each in office.circulars if now < each.deadline + _AFTERWARDS]
     circulars = tuple(_circular(tx, office, each, since, now) for each in shown)
@@ -48,6 +55,7 @@ def digest_of(
         if note.kind == NoteKind.NOT_COUNTED
     )
     trouble = tuple(each.text for each in tx.troubles.since(since)) + _set_aside(tx)
+    trouble += tuple(announced)
     happened = bounces or absences or not_counted or trouble or waiting
     return DigestContext(
         day=day,

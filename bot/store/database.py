@@ -58,7 +58,12 @@ def make_engine(url: URL) -> Engine:
             pool_pre_ping=True,
             connect_args={
                 "connect_timeout": PATIENCE,
-                "options": f"-c lock_timeout={PATIENCE}s -c timezone=UTC",
+                # What a machine that went away had locked is free again after a minute.
+                "options": f"-c lock_timeout={PATIENCE}s -c timezone=UTC"
+                " -c tcp_keepalives_idle=30 -c tcp_keepalives_interval=10 -c tcp_keepalives_count=3",
+                "keepalives_idle": 30,
+                "keepalives_interval": 10,
+                "keepalives_count": 3,
             },
         )
     except ModuleNotFoundError as error:

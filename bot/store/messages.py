@@ -92,6 +92,11 @@ class StoredMessage:
     last_error: str | None
     settled_at: dt.datetime | None
 
+    @property
+    def purged(self) -> bool:
+        """Whether its bytes were removed for good, after its circular was closed."""
+        return self.sender == PURGED
+
 
 class Messages:
     """`tx.messages`."""
@@ -156,6 +161,11 @@ class Messages:
     def get(self, message_id: int) -> StoredMessage | None:
         """The message of that id; None where there is none."""
         statement = select_as(StoredMessage, _messages).where(_messages.c.id == message_id)
+        return fetch_one(self._connection, StoredMessage, statement)
+
+    def of_hash(self, sha256: str) -> StoredMessage | None:
+        """The message with those bytes; None where there is none."""
+        statement = select_as(StoredMessage, _messages).where(_messages.c.sha256 == sha256)
         return fetch_one(self._connection, StoredMessage, statement)
 
     def find(self, text: str) -> list[StoredMessage]:

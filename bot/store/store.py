@@ -9,6 +9,7 @@ from sqlalchemy import URL, Engine, text
 
 from bot.errors import StoreError
 from bot.store.database import WRITES, create_file, make_engine, read_url
+from bot.store.duties import Duties
 from bot.store.faults import shown, translated
 from bot.store.schema import upgrade
 from bot.store.transaction import Transaction
@@ -67,6 +68,10 @@ class Store:
                 unit = Transaction(connection)
                 yield unit
                 unit.finish()
+
+    def duties(self) -> Duties:
+        """What only one worker does at a time, for a worker that begins; none is taken yet."""
+        return Duties(self._engine, self._url)
 
     def check(self) -> None:
         """Asks the database whether it is sound, for `doctor`; reads a SQLite file through.

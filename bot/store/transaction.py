@@ -18,6 +18,7 @@ from bot.store.readings import Readings
 from bot.store.replies import Replies
 from bot.store.sign_ins import SignIns
 from bot.store.troubles import Troubles
+from bot.store.turns import Turns
 from bot.store.values import NamedValues
 
 
@@ -27,6 +28,7 @@ class Transaction:
     Attributes:
         entries: every UID that was looked at.
         messages: the messages taken.
+        turns: whose turn it is, where several workers share the work.
         readings: what the readers said of their parts.
         replies: per message and circular.
         attachments: the files kept with replies.
@@ -47,6 +49,7 @@ class Transaction:
     def __init__(self, connection: Connection) -> None:
         self.entries = MailboxEntries(connection)
         self.messages = Messages(connection, self.entries)
+        self.turns = Turns(connection)
         self.readings = Readings(connection)
         self.attachments = Attachments(connection)
         self.replies = Replies(connection, self.attachments)

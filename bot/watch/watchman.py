@@ -51,12 +51,15 @@ class Watchman:
         #: Whether the record knows less than this.
         self._unkept = False
 
-    def after_round(self, trouble: Sequence[str], now: dt.datetime) -> tuple[str, ...]:
+    def after_round(
+        self, trouble: Sequence[str], now: dt.datetime, *, alarms: bool = True
+    ) -> tuple[str, ...]:
         """Does what is to be done after a round; nothing that fails here stops the worker.
 
         Args:
             trouble: of the round, one line each.
             now: when it ended.
+            alarms: whether to tell people: of several workers one does.
 
         Returns:
             what failed here, one line each.
@@ -73,7 +76,7 @@ class Watchman:
                 write_heartbeat(self._heartbeat, now, list(trouble), known)
             except TsbbotError as error:
                 failed.append(str(error))
-        if self._ways:
+        if self._ways and alarms:
             before = self._lasting
             self._lasting = follow(before, troubles, now)
             for alarm in alarms_due(self._lasting, troubles, now, after=self._after):

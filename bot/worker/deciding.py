@@ -1,11 +1,16 @@
-"""From the archive to the record: each message read, decided, and carried out in one transaction."""
+"""From the archive to the record: each message read, decided, and carried out in one transaction.
+
+Any number of workers may do so at once: see `bot.worker.claiming` and `bot.worker.order`.
+"""
 
 import datetime as dt
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from enum import Enum, auto
 
 from bot.consultation.record import OpinionRecord
 from bot.edges.archive import Archive
+from bot.edges.clock import Clock
 from bot.errors import StoreError, TsbbotError
 from bot.intake.considering import Considered, OwnLetter, Situation, consider
 from bot.intake.decision import decide
@@ -22,16 +27,25 @@ from bot.store.store import Store
 from bot.store.tables.mailbox import MessageStatus
 from bot.store.transaction import Transaction
 from bot.worker.carrying_out import Clerk
+from bot.worker.claiming import Claims
 from bot.worker.log import log
+from bot.worker.order import waits_for
 from bot.worker.part_reader import PartReader
 from bot.worker.readings_at_hand import ReadingsAtHand
 
 #: Minutes until the next try; after the last of them a message is quarantined.
 _RETRY_MINUTES = (1, 10)
-#: Messages handed to the readers together, and how many bytes of them lie in memory at once.
-_AHEAD = 16
-_AHEAD_BYTES = 50_000_000
+#: Messages read and kept in memory that wait for an earlier one; others are read again.
+_MOST_WAITING = 32
 
+
+class _Waits(Enum):
+    """Why there is no outcome yet."""
+
+    EARLIER = auto()
+
+
+_WAITS = _Waits.EARLIER
 #: A message opened and read, or why it could not be.
 _Found = tuple[Message, tuple[PartReading, ...]] | Exception
 
@@ -43,6 +57,7 @@ class Worked:
     Attributes:
         settled, held: messages decided.
         failed: messages whose handling failed; tried again, or set aside.
+        waiting: messages read that wait for an earlier one, on which another worker is at work.
         trouble: what kept others from being worked on without being their fault (a file of the
             archive, a template); they keep their turn. None where nothing did.
     """
@@ -50,7 +65,23 @@ class Worked:
     settled: int = 0
     held: int = 0
     failed: int = 0
+    waiting: int = 0
     trouble: TsbbotError | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pass:
+    """One pass over the messages: what it works with, and what it has done.
+
+    Attributes:
+        passed_over: messages that cannot be worked on for a reason that is not theirs.
+    """
+
+    register: Register
+    clock: Clock
+    claims: Claims
+    worked: Worked = field(default_factory=Worked)
+    passed_over: set[int] = field(default_factory=set)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -72,7 +103,7 @@ class Decider:
     at_hand: ReadingsAtHand
     clerk: Clerk
 
-    def work(self, register: Register, now: dt.datetime) -> Worked:
+    def work(self, register: Register, clock: Clock) -> Worked:
         """Works through every message whose turn it is, the first received first.
 
         A message that fails is tried again later, and set aside for people after the third time.
@@ -80,29 +111,49 @@ class Decider:
         Raises:
             StoreError: not the message's fault; nothing of it is counted as a try.
         """
-        worked = Worked()
-        passed_over: set[int] = set()
-        while True:
-            with self.store.snapshot() as tx:
-                due = tx.messages.due(now, limit=_AHEAD + len(passed_over))
-            due = [each for each in due if each.id not in passed_over]
-            if not due:
-                return worked
-            for message, found in self._read(_at_once(due)):
-                try:
-                    outcome = self._decide(message, found, register, now)
-                except StoreError:
-                    raise
-                except TsbbotError as error:
-                    passed_over.add(message.id)
-                    worked.trouble = worked.trouble or error
-                except Exception as error:  # noqa: BLE001 - one bad message stops nothing
-                    self._set_back(message, error, now)
-                    worked.failed += 1
-                else:
-                    if outcome is not None:
-                        worked.held += outcome.then is Then.HELD
-                        worked.settled += outcome.then is not Then.HELD
+        this = _Pass(register=register, clock=clock, claims=Claims(self.store, clock))
+        waiting: list[tuple[StoredMessage, _Found]] = []
+        with this.claims.given_back():
+            while claimed := this.claims.more():
+                for message, found in self._read(claimed):
+                    this.claims.renew()
+                    if self._is_settled(message, found, this):
+                        continue
+                    this.worked.waiting += 1
+                    if len(waiting) < _MOST_WAITING:
+                        waiting.append((message, found))
+                # What those waited for may be decided by now, here or by another worker.
+                still = [each for each in waiting if not self._is_settled(*each, this)]
+                this.worked.waiting -= len(waiting) - len(still)
+                waiting = still
+            for message, found in waiting:
+                if not isinstance(found, Exception):
+                    self.at_hand.put_back(message.sha256, message.size, *found)
+        return this.worked
+
+    def _is_settled(self, message: StoredMessage, found: _Found, this: _Pass) -> bool:
+        """Decides on a message and adds it up; False where it waits for an earlier one."""
+        now = this.clock.now()
+        try:
+            outcome = self._decide(message, found, this, now)
+        except StoreError:
+            raise
+        except TsbbotError as error:
+            # Its claim is kept until the pass is over, so that it does not come again at once.
+            this.passed_over.add(message.id)
+            this.worked.trouble = this.worked.trouble or error
+            return True
+        except Exception as error:  # noqa: BLE001 - one bad message stops nothing
+            self._set_back(message, error, now)
+            this.worked.failed += 1
+        else:
+            if outcome is _WAITS:
+                return False
+            if isinstance(outcome, Outcome):
+                this.worked.held += outcome.then is Then.HELD
+                this.worked.settled += outcome.then is not Then.HELD
+        this.claims.done(message)
+        return True
 
     def _read(self, due: Sequence[StoredMessage]) -> Iterator[tuple[StoredMessage, _Found]]:
         limits = OpeningLimits(part_bytes=self.office.attachment_bytes)
@@ -133,18 +184,21 @@ class Decider:
         self,
         message: StoredMessage,
         found: _Found,
-        register: Register,
+        this: _Pass,
         now: dt.datetime,
-    ) -> Outcome | None:
+    ) -> Outcome | _Waits | None:
         """Decides on a message; None where another worker has done so meanwhile."""
         if isinstance(found, Exception):
             raise found
         opened, parts = found
         with self.store.transaction() as tx:
+            tx.turns.wait()
             current = tx.messages.get(message.id)
             if current is None or current.status is not MessageStatus.RECEIVED:
                 return None
-            considered = self._considered(tx, message, opened, parts, register)
+            if waits_for(tx, message, this.register, this.passed_over) is not None:
+                return _WAITS
+            considered = self._considered(tx, message, opened, parts, this.register)
             if message.size > self.office.message_bytes:
                 outcome = Outcome(
                     kind=Kind.TOO_LARGE,
@@ -153,7 +207,7 @@ class Decider:
                 )
             else:
                 records = _records(tx, considered)
-                outcome = decide(considered, records, _senders(tx, records), register)
+                outcome = decide(considered, records, _senders(tx, records), this.register)
             self.clerk.carry_out(tx, message, considered, outcome, now)
         return outcome
 
@@ -207,16 +261,6 @@ class Decider:
                 subject=f"message/{message.id}",
                 detail={"error": type(error).__name__},
             )
-
-
-def _at_once(due: Sequence[StoredMessage]) -> Sequence[StoredMessage]:
-    """The first of them, as many as fit into memory together; one in any case."""
-    size = 0
-    for place, message in enumerate(due):
-        size += message.size
-        if place and size > _AHEAD_BYTES:
-            return due[:place]
-    return due
 
 
 def _records(tx: Transaction, considered: Considered) -> list[OpinionRecord]:

@@ -5,6 +5,7 @@ What is left alone is neither changed nor kept; only its UID is, so that it is l
 """
 
 import datetime as dt
+import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
@@ -197,7 +198,7 @@ class Fetcher:
             return None
         if screening is Screening.LOOK and not large and not self._kept(fetched.raw, register):
             return None
-        sha256 = self.archive.put(fetched.raw)
+        sha256 = self._archived(fetched.raw)
         arrival = Arrival(
             account=self.account,
             folder=self.folder,
@@ -213,6 +214,19 @@ class Fetcher:
         )
         with self.store.transaction() as tx:
             return tx.messages.take(arrival).new
+
+    def _archived(self, raw: bytes) -> str:
+        """Archives a message, and says under which hash.
+
+        One that is known stays as it is: what was purged must not come back because the server
+        has numbered its messages anew. Only a file that is missing is written again.
+        """
+        sha256 = hashlib.sha256(raw).hexdigest()
+        with self.store.snapshot() as tx:
+            known = tx.messages.of_hash(sha256)
+        if known is None or not (known.purged or sha256 in self.archive):
+            self.archive.put(raw)
+        return sha256
 
     def _screened(self, glance: Glance, register: Register) -> tuple[Message, Screening]:
         try:

@@ -20,9 +20,21 @@ class ReadingsAtHand:
 
     def leave(self, raw: bytes, message: Message, parts: tuple[PartReading, ...]) -> None:
         """Leaves what was read of a message."""
-        sha256 = hashlib.sha256(raw).hexdigest()
+        self.put_back(hashlib.sha256(raw).hexdigest(), len(raw), message, parts)
+
+    def put_back(
+        self, sha256: str, size: int, message: Message, parts: tuple[PartReading, ...]
+    ) -> None:
+        """Leaves again what was picked up.
+
+        Args:
+            sha256: of the message's bytes.
+            size: how many they are.
+            message: opened.
+            parts: read.
+        """
         self._kept[sha256] = (message, parts)
-        self._sizes[sha256] = len(raw)
+        self._sizes[sha256] = size
         while len(self._kept) > _MOST or sum(self._sizes.values()) > _MOST_BYTES:
             oldest, _ = self._kept.popitem(last=False)
             del self._sizes[oldest]

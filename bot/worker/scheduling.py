@@ -1,7 +1,7 @@
 """What goes out by the calendar: reminders to those who have not replied, the digest of the day."""
 
 import datetime as dt
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from bot.consultation.circular import Circular
@@ -44,12 +44,14 @@ class Scheduler:
         office: what is known of the consultation.
         store: where to.
         letters, writer: the words and their address.
+        announced: what the digest announces as trouble to come, at a moment.
     """
 
     office: Office
     store: Store
     letters: Letters
     writer: LetterWriter
+    announced: Callable[[dt.datetime], tuple[str, ...]] = lambda _: ()
 
     def planned(
         self, tx: Transaction, register: Register, now: dt.datetime
@@ -91,7 +93,12 @@ class Scheduler:
         with self.store.transaction() as tx:
             last = tx.letters.last("digest")
             context = digest_of(
-                tx, self.office, day=day, since=last.created_at if last else None, now=now
+                tx,
+                self.office,
+                day=day,
+                since=last.created_at if last else None,
+                now=now,
+                announced=self.announced(now),
             )
             letter = self.letters.digest(context)
             for recipient in missing:

@@ -1,4 +1,8 @@
-"""The worker: rounds of fetch, decide, schedule and send, each step ending in a commit."""
+"""The worker: rounds of fetch, decide, schedule and send, each step ending in a commit.
+
+Several may work on one PostgreSQL database: each of them reads and answers, one visits the mailbox,
+and one does what the calendar says and tells people of trouble (`bot.store.duties`).
+"""
 
 import datetime as dt
 import random
@@ -19,13 +23,19 @@ from bot.errors import (
     TsbbotError,
 )
 from bot.register.register import Register
+from bot.store.duties import Duties, Duty
 from bot.store.store import Store
+from bot.worker.caught_up import LAST_VISIT, caught_up
 from bot.worker.deciding import Decider, Worked
 from bot.worker.fetching import Fetcher, Haul, Mailbox
 from bot.worker.filing import Filing
 from bot.worker.log import log
 from bot.worker.scheduling import Scheduler
 from bot.worker.sending import Outgoing, Sender, Sent
+from bot.worker.trouble_book import TroubleBook
+
+#: A worker that has nothing to do, or waits for another one, looks again after so many seconds.
+_LOOK = 5.0
 
 
 class WaitingMailbox(Mailbox, Protocol):
@@ -41,7 +51,9 @@ class Round:
     """What one round did.
 
     Attributes:
-        haul: from the mailbox; None where it could not be visited.
+        haul: from the mailbox; None where it was not visited.
+        elsewhere: whether another worker visits it.
+        calendar: whether this worker does what the calendar says, and tells people of trouble.
         worked: of the messages recorded.
         reminders, digests: letters queued.
         sent: letters handed over.
@@ -49,6 +61,8 @@ class Round:
     """
 
     haul: Haul | None = None
+    elsewhere: bool = False
+    calendar: bool = True
     worked: Worked = field(default_factory=Worked)
     reminders: int = 0
     digests: int = 0
@@ -68,6 +82,7 @@ class Round:
             or self.digests
             or self.sent.sent
             or self.sent.refused
+            or self.sent.deferred
             or self.trouble
         )
 
@@ -108,14 +123,20 @@ class Worker:
         """One round; what fails is told in it and does not keep the other steps from their work.
 
         Raises:
-            StoreError: without the record nothing can be done.
+            StoreError: without the record nothing can be done; on SQLite also where another worker
+                is at work.
         """
-        try:
-            with self.mailbox() as mailbox, self.guarded():
-                return self._round(mailbox)
-        except (MailboxError, ArchiveError) as error:
-            with self.guarded():
-                return self._without_mailbox(error)
+        with self.store.duties() as duties:
+            self._begin(duties)
+            if not duties.take(Duty.VISIT):
+                with self.guarded():
+                    return self._round_elsewhere(duties)
+            try:
+                with self.mailbox() as mailbox, self.guarded():
+                    return self._round(mailbox, duties)
+            except (MailboxError, ArchiveError) as error:
+                with self.guarded():
+                    return self._without_mailbox(error, duties)
 
     def run(self, stop: threading.Event, told: Callable[[Round], None]) -> None:
         """Rounds until `stop` is set; connects anew, ever more patiently, where the server fails.
@@ -125,47 +146,87 @@ class Worker:
             told: is handed each round.
         """
         backoff, chance, failures = Backoff(), random.Random(), 0  # noqa: S311 - only spreads load
-        while not stop.is_set():
-            try:
-                for done in self._rounds(stop):
-                    told(done)
-                    failures = 0 if done.haul is not None else failures + 1
-            except StoreError as error:
-                told(Round(trouble=[str(error)]))
-                failures += 1
-            self.clock.wait(backoff.delay(failures, chance), stop)
+        calendar = True
+        with self.store.duties() as duties:
+            while not stop.is_set():
+                try:
+                    for done in self._rounds(stop, duties):
+                        told(done)
+                        calendar = done.calendar
+                        well = done.haul is not None or done.elsewhere
+                        failures = 0 if well else failures + 1
+                except StoreError as error:
+                    told(Round(trouble=[str(error)], calendar=calendar))
+                    failures += 1
+                self.clock.wait(backoff.delay(failures, chance), stop)
 
-    def _rounds(self, stop: threading.Event) -> Iterator[Round]:
+    def _begin(self, duties: Duties) -> None:
+        """Takes up work, alone where the database is no place for several.
+
+        Raises:
+            StoreError: another worker is at work.
+        """
+        if not duties.take(Duty.WORK):
+            raise StoreError(
+                f"another worker is at work on the database {self.store.name}",
+                mend="end that one first; several at once take PostgreSQL",
+            )
+        if duties.alone:
+            # Nobody else can have claimed anything: what is claimed was a worker's that died.
+            with self.store.transaction() as tx:
+                tx.turns.forget_claims()
+
+    def _rounds(self, stop: threading.Event, duties: Duties) -> Iterator[Round]:
         """Rounds over one connection; the last one is that in which the mailbox failed."""
+        self._begin(duties)
+        while not duties.take(Duty.VISIT):
+            with self.guarded():
+                done = self._round_elsewhere(duties)
+            yield done
+            if self.clock.wait(min(self.poll_seconds, _LOOK), stop):
+                return
         try:
             with self.mailbox() as mailbox:
-                while not stop.is_set():
+                # Whoever has lost the connection to the database may have lost the duty to another.
+                while not stop.is_set() and duties.take(Duty.VISIT):
                     with self.guarded():
-                        done = self._round(mailbox)
+                        done = self._round(mailbox, duties)
                     yield done
-                    self._pause(mailbox, stop)
+                    self._pause(mailbox, stop, done)
         except (MailboxError, ArchiveError) as error:
             with self.guarded():
-                done = self._without_mailbox(error)
+                done = self._without_mailbox(error, duties)
             yield done
 
-    def _round(self, mailbox: WaitingMailbox) -> Round:
+    def _round(self, mailbox: WaitingMailbox, duties: Duties) -> Round:
         done = Round()
         now = self.clock.now()
         register = self._register(done, now)
         if register is not None:
             done.haul = self.fetcher.visit(mailbox, register, now)
             self._visited(done.haul, now)
-        self._work(done, register)
+        self._work(done, register, duties)
         self._step("filing", done, lambda: self.filing.file(mailbox))
         return done
 
-    def _without_mailbox(self, error: TsbbotError) -> Round:
+    def _round_elsewhere(self, duties: Duties) -> Round:
+        """What is left to do while another worker visits the mailbox."""
+        done = Round(elsewhere=True)
+        self._work(done, self._register(done, self.clock.now()), duties)
+        return done
+
+    def _without_mailbox(self, error: TsbbotError, duties: Duties) -> Round:
         """The outbox and the calendar go on without the mailbox."""
         done = Round()
-        self._trouble("mailbox" if isinstance(error, MailboxError) else "archive", error, done)
-        self._work(done, self._register(done, self.clock.now()))
+        self._book.met(
+            "mailbox" if isinstance(error, MailboxError) else "archive", error, done.trouble
+        )
+        self._work(done, self._register(done, self.clock.now()), duties)
         return done
+
+    @property
+    def _book(self) -> TroubleBook:
+        return TroubleBook(store=self.store, clock=self.clock)
 
     def _register(self, done: Round, now: dt.datetime) -> Register | None:
         """The register; as it was before where its file is wrong; None where there was none.
@@ -175,44 +236,46 @@ class Worker:
         try:
             register = self.register(now)
         except RegisterError as error:
-            self._trouble("register", error, done)
+            self._book.met("register", error, done.trouble)
             register = self.register_before()
             return register if register.contacts else None
-        self._stands("register", None)
+        self._book.stands("register", None)
         return register
 
-    def _pause(self, mailbox: WaitingMailbox, stop: threading.Event) -> None:
+    def _pause(self, mailbox: WaitingMailbox, stop: threading.Event, done: Round) -> None:
+        seconds = min(self.poll_seconds, _LOOK) if done.worked.waiting else self.poll_seconds
         if self.idle:
-            mailbox.wait(self.poll_seconds, stop)
+            mailbox.wait(seconds, stop)
         else:
-            self.clock.wait(self.poll_seconds, stop)
+            self.clock.wait(seconds, stop)
 
     def _visited(self, haul: Haul, now: dt.datetime) -> None:
-        self._stands("mailbox", None)
-        self._stands("archive", None)
+        self._book.stands("mailbox", None)
+        self._book.stands("archive", None)
         with self.store.transaction() as tx:
-            tx.values.set("last visit", now.isoformat())
-        for code, uids, words in (
-            ("gap", haul.gap, "messages of the folder are not recorded"),
-            ("unavailable", haul.unavailable, "the server does not hand out messages"),
-        ):
-            named = ", ".join(map(str, uids[:10]))
-            self._stands(code, f"{words}: UID {named}" if uids else None)
+            tx.values.set(LAST_VISIT, now.isoformat())
+        self._book.missing("gap", haul.gap, "messages of the folder are not recorded")
+        self._book.missing("unavailable", haul.unavailable, "the server does not hand out messages")
 
-    def _work(self, done: Round, register: Register | None) -> None:
+    def _work(self, done: Round, register: Register | None, duties: Duties) -> None:
+        done.calendar = duties.take(Duty.CALENDAR)
         if register is not None:
             self._step("reading", done, lambda: self._decide(done, register))
-            self._step("letters", done, lambda: self._schedule(done, register))
+            if done.calendar:
+                self._step("letters", done, lambda: self._schedule(done, register))
         self._step("smtp", done, lambda: self._send(done))
 
     def _decide(self, done: Round, register: Register) -> None:
-        done.worked = self.decider.work(register, self.clock.now())
+        done.worked = self.decider.work(register, self.clock)
         if done.worked.trouble is not None:
             raise done.worked.trouble
 
     def _schedule(self, done: Round, register: Register) -> None:
         now = self.clock.now()
-        done.reminders = self.scheduler.remind(register, now)
+        with self.store.snapshot() as tx:
+            may_remind = caught_up(tx, now, poll_seconds=self.poll_seconds)
+        if may_remind:
+            done.reminders = self.scheduler.remind(register, now)
         done.digests = self.scheduler.digest(now)
 
     def _send(self, done: Round) -> None:
@@ -221,7 +284,7 @@ class Worker:
             if not tx.letters.due(now, limit=1):
                 return
         with self.outgoing() as outgoing:
-            done.sent = self.sender.send_due(outgoing, now)
+            done.sent = self.sender.send_due(outgoing, self.clock)
         if done.sent.trouble is not None:
             raise SubmissionError(done.sent.trouble)
 
@@ -232,34 +295,11 @@ class Worker:
         except StoreError:
             raise
         except TsbbotError as error:
-            self._trouble(code, error, done)
+            self._book.met(code, error, done.trouble)
         except Exception as error:  # noqa: BLE001 - the worker goes on
             # A fault of this program: whoever runs it finds the rest in the log.
             log().exception("step failed", code=code)
             words = f"the step {code!r} failed ({type(error).__name__})"
-            self._trouble(code, TsbbotError(words, mend="see the log"), done)
+            self._book.met(code, TsbbotError(words, mend="see the log"), done.trouble)
         else:
-            self._stands(code, None)
-
-    def _trouble(self, code: str, error: TsbbotError, done: Round) -> None:
-        log().warning("trouble", code=code, error=str(error))
-        done.trouble.append(str(error))
-        self._stands(code, str(error))
-
-    def _stands(self, code: str, text: str | None) -> None:
-        """Notes how it stands with one kind of trouble: what lasts is noted once, until it is over.
-
-        Args:
-            code: which kind.
-            text: of the trouble; None where there is none.
-        """
-        now = self.clock.now()
-        with self.store.snapshot() as tx:
-            lasting = [each.text for each in tx.troubles.open() if each.code == code]
-        if text is None and not lasting:
-            return
-        with self.store.transaction() as tx:
-            if lasting != [text]:
-                tx.troubles.resolve(code, now)
-            if text is not None:
-                tx.troubles.note(code, text, now)
+            self._book.stands(code, None)

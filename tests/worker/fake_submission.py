@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from types import TracebackType
 from typing import Self
 
-from bot.errors import RecipientRefusedError, SubmissionError
+from bot.errors import LetterDeferredError, RecipientRefusedError, SubmissionError
 
 
 @dataclass(slots=True)
@@ -61,7 +61,7 @@ class FakeSubmission:
         if recipient in self._refused:
             raise RecipientRefusedError(f"the letter to {recipient} was refused for good: 550")
         if self._later:
-            raise SubmissionError(self._later.pop())
+            raise LetterDeferredError(self._later.pop())
         self.taken.append((recipient, raw))
         self.envelopes.append(envelope_from)
         if self._dies_after is not None and len(self.taken) >= self._dies_after:

@@ -174,7 +174,7 @@ def test_what_was_read_while_looking_is_not_read_again(room: Workroom) -> None:
 def test_large_messages_are_worked_on_a_few_at_a_time(
     room: Workroom, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("bot.worker.deciding._AHEAD_BYTES", 10_000)
+    monkeypatch.setattr("bot.worker.claiming._BYTES", 10_000)
     for state in ("CHE", "FRA", "MEX"):
         room.mailbox.deliver(room.reply(state))
     assert room.round().worked.settled == 3

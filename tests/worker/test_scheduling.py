@@ -118,7 +118,7 @@ def test_a_focal_point_that_bounced_is_passed_over_for_the_other_contacts(
     remind(calendar)
     calendar.submission.refuse("focal@ofcom.example")
     calendar.submission.refuse("focal@crc.example")
-    calendar.worker.sender.send_due(calendar.submission, calendar.now)
+    calendar.worker.sender.send_due(calendar.submission, calendar.clock)
     calendar.later(days=7)
     with calendar.desk.store.snapshot() as tx:
         planned = calendar.desk.scheduler.planned(tx, calendar.register, calendar.now)

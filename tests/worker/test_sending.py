@@ -27,7 +27,7 @@ def statuses(room: Workroom) -> list[LetterStatus]:
 
 def send(room: Workroom) -> tuple[int, int, str | None]:
     """One pass: (sent, refused, trouble)."""
-    sent = room.worker.sender.send_due(room.submission, room.now)
+    sent = room.worker.sender.send_due(room.submission, room.clock)
     return sent.sent, sent.refused, sent.trouble
 
 
@@ -52,11 +52,31 @@ def test_a_refusal_for_now_is_tried_again_ever_more_seldom(room: Workroom) -> No
     answered(room, "CHE")
     for minutes in (1, 5, 15, 60, 240, 240):
         room.submission.put_off()
-        assert send(room) == (0, 0, "451 try again later")
+        assert send(room) == (0, 0, None)
         room.later(minutes=minutes, seconds=-1)
         assert send(room) == (0, 0, None)
         room.later(seconds=1)
     assert send(room) == (1, 0, None)
+
+
+def test_a_letter_refused_for_now_does_not_hold_up_the_others(room: Workroom) -> None:
+    answered(room, "CHE", "FRA", "MEX")
+    room.submission.put_off()
+    sent = room.worker.sender.send_due(room.submission, room.clock)
+    assert (sent.sent, sent.deferred, sent.trouble) == (2, 1, None)
+    assert [to for to, _ in room.submission.taken] == [
+        room.focal_point(each) for each in ("FRA", "MEX")
+    ]
+    room.later(minutes=1)
+    assert send(room) == (1, 0, None)
+
+
+def test_a_server_that_refuses_every_letter_for_now_is_left_in_peace(room: Workroom) -> None:
+    states = [state for state in ADMINISTRATIONS if state != "PSE"][:8]
+    answered(room, *states)
+    room.submission.put_off(times=8)
+    sent = room.worker.sender.send_due(room.submission, room.clock)
+    assert (sent.sent, sent.deferred, sent.trouble) == (0, 5, "451 try again later")
 
 
 def test_while_the_server_has_trouble_the_others_wait_and_none_is_lost(room: Workroom) -> None:
@@ -94,7 +114,8 @@ def test_a_crash_between_sending_and_noting_it_sends_the_same_message_again(
     room.submission.die_after(letters)
     with pytest.raises(Killed):
         send(room)
-    assert send(room) == (3 - letters + 1, 0, None)
+    # The claim of a worker that is no more holds up nobody on a database of one worker.
+    assert room.round().sent.sent == 3 - letters + 1
     taken = room.submission.taken
     assert len(taken) == 4
     # Byte for byte the same.

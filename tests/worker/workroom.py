@@ -147,7 +147,7 @@ class Workroom:
 
     def decide(self) -> None:
         """Works through what was taken."""
-        trouble = self.worker.decider.work(self.register, self.now).trouble
+        trouble = self.worker.decider.work(self.register, self.clock).trouble
         assert trouble is None
 
     def round(self) -> Round:
