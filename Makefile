@@ -12,8 +12,10 @@ WORKERS ?= 2
 # What `make accuracy` makes, and how many rows of each family it reads at least.
 SEED ?= 1
 ROWS ?= 1000
+# How often `make faults` stops the worker at least.
+STOPS ?= 1000
 
-.PHONY: help demo test check accuracy bench format lock clean
+.PHONY: help demo test check accuracy bench faults format lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -35,6 +37,9 @@ accuracy: .venv/development ## what the readers make of returned forms: read, fl
 
 bench: .venv/development ## time and memory beside what a user would pick instead, as ratios
 	$(BIN)/python -m tests.bench
+
+faults: .venv/development ## stops the worker at every edge; nothing may be lost or come twice
+	$(BIN)/python -m tests.faults --seed $(SEED) --stops $(STOPS)
 
 format: .venv/development ## brings the code to its format
 	$(BIN)/ruff format .

@@ -44,28 +44,32 @@ def main(words: Sequence[str] | None = None) -> int:
     with running_dovecot() as dovecot, open_lanes(dovecot, folder, arguments.lanes) as lanes:
         undisturbed = lanes[0].run(Trial())
         usual = {False: undisturbed.account, True: lanes[0].run(Trial(files=True)).account}
-        planned = list(trials(undisturbed.crossings, arguments.stops, arguments.seed))
+        planned = trials(undisturbed.crossings, arguments.stops, arguments.seed)
 
         def account(trial: Trial) -> Account:
             return usual[trial.files]
 
         with Progress(
-            TextColumn("stops"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn(), console=console
+            TextColumn("stops"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeRemainingColumn(),
+            console=console,
         ) as progress:
-            task = progress.add_task("", total=sum(len(each.stops) for each in planned))
+            task = progress.add_task("", total=arguments.stops)
 
             def told(outcome: Outcome, wrong: list[str]) -> None:
-                progress.advance(task, len(outcome.trial.stops))
+                progress.advance(task, len(outcome.stopped))
                 if wrong:
                     console.print(f"{outcome.trial}: {wrong[0]}", markup=False)
 
-            result = run_trials(lanes, planned, account, told)
+            result = run_trials(lanes, planned, arguments.stops, account, told)
     console.print(_table(result, Counter(name for name, _ in undisturbed.crossings)))
     stops = sum(result.stops.values())
     console.print(
         f"{stops} stops at {len(places(undisturbed.crossings))} places, {result.lives} lives in"
         f" {time.monotonic() - begun:.0f} s: {result.lost} lost, {result.twice} twice,"
-        f" {len(result.failed)} of {len(planned)} trials not as they should be."
+        f" {len(result.failed)} of {result.trials} trials not as they should be."
     )
     for trial, wrong in result.failed[:_SHOWN]:
         console.print(f"{trial}", *(f"    {each}" for each in wrong), sep="\n", markup=False)

@@ -8,6 +8,7 @@ from email import message_from_bytes
 
 from bot.demo.smtp_server import SentLetter
 from bot.errors import ArchiveError
+from bot.store.messages import StoredMessage
 from bot.store.tables.correspondence import LetterStatus
 from bot.store.tables.mailbox import MessageStatus
 from bot.store.transaction import Transaction
@@ -143,7 +144,7 @@ def _not_kept(desk: Desk) -> Iterator[str]:
             yield str(error)
 
 
-def _messages(tx: Transaction) -> Iterator[object]:
+def _messages(tx: Transaction) -> Iterator[StoredMessage]:
     number = 1
     while (message := tx.messages.get(number)) is not None:
         yield message

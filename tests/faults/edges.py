@@ -7,6 +7,7 @@ order, and every place can be named by its number.
 
 import errno
 import imaplib
+import json
 import os
 import pathlib
 import signal
@@ -57,11 +58,13 @@ class Edges:
         stop: where it is stopped; None: nowhere.
         crossed: names of the edges, in the order of crossing.
         kinds: for each crossing how it can be stopped.
+        path: of the file in which they are noted; None: nowhere.
     """
 
     stop: Stop | None = None
     crossed: list[str] = field(default_factory=list)
     kinds: list[tuple[Kind, ...]] = field(default_factory=list)
+    path: pathlib.Path | None = None
 
     def cross(self, name: str, *kinds: Kind) -> Kind | None:
         """Crosses an edge; how it is to fail there, None where it is not. Does not return from a kill."""
@@ -71,8 +74,15 @@ class Edges:
         if self.stop is None or self.stop.at != at:
             return None
         if self.stop.kind is Kind.KILL:
+            self.note()
             os.kill(os.getpid(), signal.SIGKILL)
         return self.stop.kind if self.stop.kind in kinds else None
+
+    def note(self) -> None:
+        """Writes down what was crossed, as JSON."""
+        if self.path is not None:
+            names = zip(self.crossed, self.kinds, strict=True)
+            self.path.write_text(json.dumps([[name, list(kinds)] for name, kinds in names]))
 
     def wrap(self) -> None:
         """Puts itself round the edges of this process, for good."""
@@ -92,7 +102,7 @@ class Edges:
             self.fails("connect", ConnectionRefusedError(errno.ECONNREFUSED, "Connection refused"))
             return connect(*words, **more)
 
-        socket.create_connection = connecting
+        _put(socket, "create_connection", connecting)
         for owner, protocol, names in (
             (imaplib.IMAP4, "IMAP", ("send", "readline", "read")),
             (smtplib.SMTP, "SMTP", ("send",)),
@@ -110,7 +120,7 @@ class Edges:
                 client.sock.shutdown(socket.SHUT_RDWR)
             return talk(client, *words)
 
-        setattr(owner, method, talking)
+        _put(owner, method, talking)
 
     def _wrap_replies(self) -> None:
         get = smtplib.SMTP.getreply
@@ -123,7 +133,7 @@ class Edges:
             deferred = self.cross("SMTP reply there", Kind.DEFER) is Kind.DEFER
             return _LATER if deferred else reply
 
-        smtplib.SMTP.getreply = getting  # type: ignore[method-assign]
+        _put(smtplib.SMTP, "getreply", getting)
 
     def _wrap_archive(self) -> None:
         make, flush, rename = tempfile.mkstemp, os.fsync, pathlib.Path.replace
@@ -142,12 +152,13 @@ class Edges:
             self.cross("archive renamed")
             return renamed
 
-        tempfile.mkstemp = making  # type: ignore[assignment]
-        os.fsync = flushing  # type: ignore[assignment]
-        pathlib.Path.replace = renaming  # type: ignore[method-assign,assignment]
+        _put(tempfile, "mkstemp", making)
+        _put(os, "fsync", flushing)
+        _put(pathlib.Path, "replace", renaming)
 
     def _wrap_database(self) -> None:
-        execute, commit = DefaultDialect.do_execute, DefaultDialect.do_commit
+        execute: Callable[..., None] = DefaultDialect.do_execute
+        commit: Callable[..., None] = DefaultDialect.do_commit
         writing = [False]
 
         def executing(dialect: Any, cursor: Any, statement: str, *more: Any) -> None:
@@ -170,5 +181,9 @@ class Edges:
             # As a server does that goes away before it can say that it has committed.
             self.fails("database committed", sqlite3.OperationalError("connection lost"))
 
-        DefaultDialect.do_execute = executing  # type: ignore[method-assign]
-        DefaultDialect.do_commit = committing  # type: ignore[method-assign]
+        _put(DefaultDialect, "do_execute", executing)
+        _put(DefaultDialect, "do_commit", committing)
+
+
+def _put(owner: object, name: str, wrapped: Callable[..., Any]) -> None:
+    setattr(owner, name, wrapped)

@@ -9,7 +9,7 @@ import signal
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Self
@@ -29,6 +29,9 @@ ROOT = Path(__file__).parents[2]
 _LEAVE = 15.0
 #: The folder to which settled replies are moved, where they are.
 _PROCESSED = "Processed"
+#: Where a person moves messages to for a moment, and how many.
+_ELSEWHERE = "Elsewhere"
+_MOVED = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,14 +43,14 @@ class Trial:
         files: whether it moves settled replies to another folder.
         sandbox: whether files are read in processes of their own, as they are for real.
         renumbered: whether the folder gets another UIDVALIDITY after the first stop.
-        read: whether a person reads a message after the first stop.
+        moved: whether a person moves messages to another folder and back after the first stop.
     """
 
     stops: tuple[Stop, ...] = ()
     files: bool = False
     sandbox: bool = False
     renumbered: bool = False
-    read: bool = False
+    moved: bool = False
 
 
 @dataclass(slots=True, kw_only=True)
@@ -114,8 +117,10 @@ class Lane:
     def __exit__(self, *_: object) -> None:
         if self._nursery is not None:
             assert self._nursery.stdin is not None
+            assert self._nursery.stdout is not None
             self._nursery.stdin.close()
             self._nursery.wait(_LEAVE)
+            self._nursery.stdout.close()
         self._submission.__exit__(None, None, None)
 
     def run(self, trial: Trial) -> Outcome:
@@ -124,7 +129,7 @@ class Lane:
         self._count += 1
         folder = self._folder / str(self._count)
         mailbox = self._mailbox
-        if trial.files or trial.renumbered or trial.read:
+        if trial.files or trial.renumbered or trial.moved:
             mailbox = self._delivered()
         workplace = self._prepared(folder, mailbox, trial)
         before = len(self._submission.letters)
@@ -152,19 +157,13 @@ class Lane:
             pid, ended = self._live(workplace, moment, stop, sandbox=trial.sandbox)
             lives.count += 1
             lives.pids.append(pid)
-            crossed = workplace.folder / CROSSED
-            lives.crossings = (
-                [(name, tuple(Kind(kind) for kind in kinds)) for name, kinds in json.loads(crossed.read_text())]
-                if crossed.exists()
-                else []
-            )
-            crossed.unlink(missing_ok=True)
-            was = stop is not None and stop.kind is Kind.KILL and ended == "-9"
-            was |= stop is not None and stop.kind is not Kind.KILL and stop.at < len(lives.crossings)
-            if was:
-                assert stop is not None
-                name = lives.crossings[stop.at][0] if lives.crossings else ""
-                lives.stopped.append((name, stop.kind))
+            lives.crossings = _crossings(workplace.folder / CROSSED)
+            if (
+                stop is not None
+                and (ended == "-9") == (stop.kind is Kind.KILL)
+                and _reached(stop, lives.crossings)
+            ):
+                lives.stopped.append((lives.crossings[stop.at][0], stop.kind))
             elif ended != "0":
                 lives.faults.append(f"a life that was not stopped ended with {ended}")
             if stop is None or ended == "0":
@@ -182,10 +181,14 @@ class Lane:
         """What people and servers do while no worker runs."""
         if trial.renumbered:
             self._dovecot.change_uidvalidity(mailbox)
-        if trial.read:
+        if trial.moved:
             with mailbox.client() as client:
-                client.select_folder("INBOX")
-                client.add_flags(client.search(["ALL"])[:1], ["\\Seen"])
+                client.create_folder(_ELSEWHERE)
+                for here, there in (("INBOX", _ELSEWHERE), (_ELSEWHERE, "INBOX")):
+                    client.select_folder(here)
+                    client.move(client.search(["ALL"])[:_MOVED], there)
+                client.unselect_folder()
+                client.delete_folder(_ELSEWHERE)
 
     def _live(
         self, workplace: Workplace, moment: dt.datetime, stop: Stop | None, *, sandbox: bool
@@ -223,7 +226,7 @@ class Lane:
         keys: dict[str, object] = {"idle": False, "poll_seconds": 60}
         if trial.files:
             keys["processed_folder"] = _PROCESSED
-        sections = {
+        sections: dict[str, dict[str, object]] = {
             "mailbox": keys,
             "secretariat": {"digest_to": [SECRETARIAT]},
             "limits": {"processes": 1},
@@ -239,6 +242,16 @@ class _Lives:
     stopped: list[tuple[str, Kind]] = field(default_factory=list)
     crossings: list[tuple[str, tuple[Kind, ...]]] = field(default_factory=list)
     faults: list[str] = field(default_factory=list)
+
+
+def _crossings(path: Path) -> list[tuple[str, tuple[Kind, ...]]]:
+    crossings = [(name, tuple(map(Kind, kinds))) for name, kinds in json.loads(path.read_text())]
+    path.unlink()
+    return crossings
+
+
+def _reached(stop: Stop, crossings: Sequence[tuple[str, tuple[Kind, ...]]]) -> bool:
+    return stop.at < len(crossings) and stop.kind in crossings[stop.at][1]
 
 
 def _has_left(pid: int) -> bool:

@@ -15,7 +15,7 @@ import signal
 import sys
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import bot.wiring
@@ -64,6 +64,11 @@ def _reading(data: bytes, known: Mapping[str, str] | None) -> FormReading:
     return _read[sha256]
 
 
+def _put(name: str, instead: object) -> None:
+    """Has the worker put together with something else than usual."""
+    setattr(bot.wiring, name, instead)
+
+
 def live(config: Path, moment: dt.datetime) -> None:
     """Opens what the configuration describes and works until nothing is left to do.
 
@@ -94,8 +99,11 @@ def _is_done(desk: Desk) -> bool:
         return not waiting and not tx.letters.count_queued()
 
 
-def _kept_letters(folders: Iterable[Path] = ()) -> Letters:
-    return _letters.setdefault(tuple(folders), Letters(folders))
+def _kept_letters(folders: Sequence[Path] = ()) -> Letters:
+    key = tuple(folders)
+    if key not in _letters:
+        _letters[key] = Letters(folders)
+    return _letters[key]
 
 
 def _be_born(job: Mapping[str, object]) -> None:
@@ -106,13 +114,13 @@ def _be_born(job: Mapping[str, object]) -> None:
     os.dup2(log, 1)
     os.dup2(log, 2)
     stop = job["stop"]
-    edges = Edges()
+    edges = Edges(path=config.parent / CROSSED)
     if isinstance(stop, list):
         edges.stop = Stop(at=int(stop[0]), kind=Kind(stop[1]))
     print(json.dumps({"life": job}), flush=True)
     _Reader.edges = edges
     if job["sandbox"]:
-        bot.wiring.Sandbox = Sandbox  # type: ignore[misc]
+        _put("Sandbox", Sandbox)
     edges.wrap()
     status = 0
     try:
@@ -120,9 +128,7 @@ def _be_born(job: Mapping[str, object]) -> None:
     except TsbbotError as error:
         print(f"tsbbot: {error}", flush=True)
         status = 1
-    edges.stop = None
-    crossings = [[name, list(kinds)] for name, kinds in zip(edges.crossed, edges.kinds, strict=True)]
-    (config.parent / CROSSED).write_text(json.dumps(crossings))
+    edges.note()
     os._exit(status)
 
 
@@ -142,8 +148,8 @@ def _wait_for(pid: int) -> str:
 
 def main() -> None:
     """Lives through what it is told, line by line; the first life is its own, and makes it warm."""
-    bot.wiring.Sandbox = _Reader  # type: ignore[misc]
-    bot.wiring.Letters = _kept_letters  # type: ignore[assignment,misc]
+    _put("Sandbox", _Reader)
+    _put("Letters", _kept_letters)
     for line in sys.stdin:
         job = json.loads(line)
         if job.get("warm"):
@@ -156,7 +162,7 @@ def main() -> None:
         if pid == 0:
             try:
                 _be_born(job)
-            except BaseException:
+            except BaseException:  # noqa: BLE001 - it must not live on as its parent
                 sys.excepthook(*sys.exc_info())
                 os._exit(3)
         ended = _wait_for(pid)

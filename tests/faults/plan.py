@@ -14,19 +14,17 @@ _DRAWN = (Kind.KILL, Kind.KILL, Kind.KILL, Kind.FAIL, Kind.DEFER)
 
 def places(crossings: Sequence[tuple[str, tuple[Kind, ...]]]) -> list[Stop]:
     """Every way to stop that life."""
-    return [
-        Stop(at=at, kind=kind) for at, (_, kinds) in enumerate(crossings) for kind in kinds
-    ]
+    return [Stop(at=at, kind=kind) for at, (_, kinds) in enumerate(crossings) for kind in kinds]
 
 
 def trials(
     crossings: Sequence[tuple[str, tuple[Kind, ...]]], stops: int, seed: int
 ) -> Iterator[Trial]:
-    """Trials with so many stops in all, or a few more.
+    """Trials without end: most of the stops in turn, then chains of them.
 
     Args:
         crossings: of an undisturbed life.
-        stops: how many.
+        stops: how many there are to be at least.
         seed: of chance; the same makes the same trials.
     """
     chance = random.Random(seed)
@@ -41,20 +39,17 @@ def trials(
         ranked.append((seldom[edge] > 1, stop))
     ranked.sort(key=lambda each: each[0])
     in_turn = [stop for _, stop in ranked][: round(stops * _IN_TURN)]
-    planned = 0
     for number, stop in enumerate(in_turn):
-        planned += 1
         yield Trial(stops=(stop,), files=number % 8 == 7)
-    while planned < stops:
+    while True:
         chain = tuple(
             Stop(at=int(chance.triangular(0, len(crossings), 0)), kind=chance.choice(_DRAWN))
             for _ in range(chance.randint(2, 5))
         )
-        planned += len(chain)
         yield Trial(
             stops=chain,
             files=chance.random() < 0.3,
             sandbox=chance.random() < 0.05,
             renumbered=chance.random() < 0.2,
-            read=chance.random() < 0.2,
+            moved=chance.random() < 0.2,
         )

@@ -50,7 +50,9 @@ def register() -> str:
     lines = ["iso3,name,language,region,email,role,focal_point,domain"]
     for state in _STATES:
         there = ADMINISTRATIONS[state]
-        lines.append(f"{state},,{there.language},,{there.focal_point},Focal point,yes,{there.domain}")
+        lines.append(
+            f"{state},,{there.language},,{there.focal_point},Focal point,yes,{there.domain}"
+        )
     lines.append(f"FRA,,fr,,{OTHER_SENDER},Licensing,no,")
     lines.append(f"{GONE},,en,,{NEXT_CONTACT},Office,no,")
     return "\n".join([*lines, ""])
@@ -62,7 +64,9 @@ def messages() -> list[Lying]:
     begin = MOMENT - dt.timedelta(days=2)
     times = (begin + dt.timedelta(hours=number) for number in range(48))
 
-    def reply(state: str, letters: str, name: str, *, sender: str = "", with_id: bool = True) -> Lying:
+    def reply(
+        state: str, letters: str, name: str, *, sender: str = "", with_id: bool = True
+    ) -> Lying:
         at = next(times)
         form = Attachment(filename="Annex 2.docx", data=desk.word(state, letters))
         made = desk.mail(state, "", at, [form], name=name, sender=sender, with_id=with_id)
@@ -109,7 +113,9 @@ def _lying(message: SampleMessage, name: str) -> Lying:
 
 
 def _message_id(raw: bytes) -> bytes:
-    (line,) = [each for each in raw.split(b"\r\n\r\n")[0].split(b"\r\n") if each[:11] == b"Message-ID:"]
+    (line,) = [
+        each for each in raw.split(b"\r\n\r\n")[0].split(b"\r\n") if each[:11] == b"Message-ID:"
+    ]
     return line
 
 
