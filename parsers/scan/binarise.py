@@ -10,6 +10,8 @@ from parsers.scan.pictures import Grey
 _COARSER = 8
 #: How far (in coarse pixels) paper is looked for behind print: wider than any mark.
 _REACH = 11
+#: The darkest paper (of 255) that is still made white.
+_BLACKEST = np.uint8(30)
 #: How much darker than paper (of 255) a pixel of print is: at least, at most, and in noise.
 _DARKER, _DARKEST = 30.0, 90.0
 _NOISE = 5.0
@@ -24,7 +26,7 @@ def flattened(grey: Grey) -> Grey:
     )
     kernel = np.ones((_REACH, _REACH), dtype=np.uint8)
     paper = cv2.morphologyEx(small, cv2.MORPH_CLOSE, kernel)
-    paper = cv2.max(cv2.GaussianBlur(paper, (0, 0), 3), 30)
+    paper = np.maximum(cv2.GaussianBlur(paper, (0, 0), 3), _BLACKEST)
     wide = cv2.resize(paper, (grey.shape[1], grey.shape[0]), interpolation=cv2.INTER_LINEAR)
     return np.asarray(cv2.divide(grey, wide, scale=252), dtype=np.uint8)
 

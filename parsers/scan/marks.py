@@ -92,7 +92,7 @@ class Windows:
         box: Square,
     ) -> NDArray[np.float32]:
         """The same, and the table's lines and words round a box, which a page break may move."""
-        lines = cv2.bitwise_or(ruling.level, ruling.plumb)
+        lines = ruling.level | ruling.plumb
         room = 1.5 * box.width
         for line in lines_of_print:
             if line.bottom > box.top - room and line.top < box.bottom + room:
@@ -154,7 +154,7 @@ def _common(found: Sequence[NDArray[np.float32]]) -> NDArray[np.float32]:
     cv2.rectangle(frame, (first, first), (last, last), 1.0, thickness=5)
     common = np.maximum(common, frame)
     common[inner()] = 0.0
-    return common
+    return np.asarray(common, dtype=np.float32)
 
 
 def measure(
@@ -253,9 +253,9 @@ def _share(piece: NDArray[np.bool_], at: tuple[float, float]) -> int:
 
 
 def _filling(own: NDArray[np.uint8]) -> float:
-    points = cv2.findNonZero(own)
-    if points is None or len(points) < 3:
+    if np.count_nonzero(own) < _SPECK:
         return 0.0
+    points = cv2.findNonZero(own)
     hull = cv2.contourArea(cv2.convexHull(points))
     return float(min(1.0, len(points) / max(1.0, hull)))
 

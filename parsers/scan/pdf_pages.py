@@ -132,7 +132,7 @@ def _pixels(image: pypdfium2.PdfImage) -> Grey | None:
                 return np.asarray(decoded, dtype=np.uint8)
             # JPEG in CMYK is stored inverted or not: PDFium knows.
             if decoded.shape[2] == 3 and _channels(image) == 24:
-                return ink_of(decoded)
+                return ink_of(np.asarray(decoded, dtype=np.uint8))
     pixels = np.asarray(image.get_bitmap(render=False).to_numpy())
     if pixels.ndim == 2 or pixels.shape[2] == 1:
         return np.array(pixels.reshape(pixels.shape[:2]), dtype=np.uint8)

@@ -1,5 +1,7 @@
 """The pictures of a file's pages: out of a PDF, a TIFF with several pages, a PNG, JPEG, GIF or HEIC."""
 
+import importlib
+import importlib.util
 import io
 import warnings
 from collections.abc import Iterator
@@ -25,13 +27,10 @@ _FEWEST_PIXELS = 60
 #: Resolutions that a file may claim and be believed.
 _LOWEST_DPI, _HIGHEST_DPI = 60.0, 1300.0
 
-try:
-    from pillow_heif import register_heif_opener
-except ImportError:
-    CAN_READ_HEIC = False
-else:
-    register_heif_opener()
-    CAN_READ_HEIC = True
+#: Whether the optional library for HEIC is there; Pillow then opens those files, too.
+CAN_READ_HEIC = importlib.util.find_spec("pillow_heif") is not None
+if CAN_READ_HEIC:
+    importlib.import_module("pillow_heif").register_heif_opener()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -96,7 +95,7 @@ class Pictures:
 
 def _grey(frame: Image.Image) -> Grey:
     """In shades of grey, turned as the camera was held (Exif 2.3, orientation), on white."""
-    upright = ImageOps.exif_transpose(frame)
+    upright: Image.Image = ImageOps.exif_transpose(frame)
     if upright.mode in ("RGBA", "LA", "PA") or "transparency" in upright.info:
         layered = upright.convert("RGBA")
         paper = Image.new("RGBA", layered.size, "white")
@@ -124,9 +123,8 @@ def ink_of(colour: NDArray[np.uint8]) -> Grey:
 
 
 def _dpi(frame: Image.Image) -> tuple[float, float] | None:
-    said = frame.info.get("dpi")
     try:
-        across, down = (float(each) for each in said)
+        across, down = (float(each) for each in frame.info.get("dpi", ()))
     except (TypeError, ValueError):
         return None
     if not all(_LOWEST_DPI <= each <= _HIGHEST_DPI for each in (across, down)):

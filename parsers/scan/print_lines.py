@@ -79,14 +79,14 @@ def print_lines(sheet: Sheet, ruling: Ruling, boxes: Sequence[Square] = ()) -> l
     for left, top, width, height, _ in stats[1:]:
         if height * 2 < smallest or width < reach + 2:
             continue
-        box = (2 * (left + trim), 2 * top, 2 * (left + width - trim), 2 * (top + height))
-        found.extend(_split(letters, box))
+        area = (2 * (left + trim), 2 * top, 2 * (left + width - trim), 2 * (top + height))
+        found.extend(_split(letters, area))
     return found
 
 
-def _split(letters: NDArray[np.uint8], box: tuple[int, int, int, int]) -> list[PrintLine]:
+def _split(letters: NDArray[np.uint8], area: tuple[int, int, int, int]) -> list[PrintLine]:
     """One line, or several where letters of neighbouring lines touch."""
-    left, top, right, bottom = (int(each) for each in box)
+    left, top, right, bottom = (int(each) for each in area)
     whole = PrintLine(left=left, top=top, right=right, bottom=bottom)
     if whole.height <= 44 or right - left < 40:
         return [whole]

@@ -14,7 +14,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
-import onnxruntime
+import onnxruntime  # type: ignore[import-untyped]  # it ships no types
 from numpy.typing import NDArray
 
 from parsers.scan.pictures import Grey
@@ -100,7 +100,9 @@ def recognise(crop: Grey) -> Line:
     )
     engine = _engine()
     with _LOCK:
-        output = engine.letters.run(None, {engine.letters.get_inputs()[0].name: _tensor(scaled)})
+        output = engine.letters.run(
+            None, {engine.letters.get_inputs()[0].name: _tensor(np.asarray(scaled, dtype=np.uint8))}
+        )
     scores = np.asarray(output[0])[0]
     best = scores.argmax(axis=1)
     text: list[str] = []

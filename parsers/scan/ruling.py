@@ -1,6 +1,7 @@
 """The ruling lines of a page's tables."""
 
 import cv2
+import cv2.typing
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,9 +22,9 @@ class Ruling:
         level = cv2.dilate(sheet.ink, np.ones((3, 1), dtype=np.uint8))
         plumb = cv2.dilate(sheet.ink, np.ones((1, 3), dtype=np.uint8))
         #: 1 where level lines are.
-        self.level = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, length), dtype=np.uint8))
+        self.level: NDArray[np.uint8] = _opened(level, (1, length))
         #: 1 where plumb lines are.
-        self.plumb = cv2.morphologyEx(plumb, cv2.MORPH_OPEN, np.ones((length, 1), dtype=np.uint8))
+        self.plumb: NDArray[np.uint8] = _opened(plumb, (length, 1))
 
     def separators(self, left: float, right: float) -> list[int]:
         """Rows of pixels where level lines run all the way between two columns of pixels."""
@@ -51,6 +52,11 @@ class Ruling:
             return []
         part = cv2.dilate(self.plumb[first:last], np.ones((1, 11), dtype=np.uint8))
         return _middles(np.nonzero(part.mean(axis=0) >= 0.6)[0], 4)
+
+
+def _opened(ink: cv2.typing.MatLike, shape: tuple[int, int]) -> NDArray[np.uint8]:
+    opened = cv2.morphologyEx(ink, cv2.MORPH_OPEN, np.ones(shape, dtype=np.uint8))
+    return np.asarray(opened, dtype=np.uint8)
 
 
 def _middles(positions: NDArray[np.intp], gap: int) -> list[int]:

@@ -34,7 +34,7 @@ def straightened(sheet: Sheet) -> Sheet:
         for across in (0.0, float(width - 1)):
             climb = rows[0] + rows[1] * down
             lean = columns[0] + columns[1] * across
-            # y = down + climb (x - width / 2); x = across + lean (y - height / 2)
+            # The level line through `down` and the plumb one through `across`, made one equation.
             x = (across + lean * (down - climb * width / 2 - height / 2)) / (1 - lean * climb)
             corners.append((x, down + climb * (x - width / 2)))
     wanted = np.array(
@@ -74,7 +74,11 @@ def _slopes(lines: NDArray[np.uint8]) -> list[tuple[float, float, float]]:
         slope, _ = np.polyfit(xs, ys, 1)
         if abs(slope) <= _STEEPEST:
             # Counted where the line would cross the middle of the page.
-            middle = top + float(ys.mean()) + float(slope) * (lines.shape[1] / 2 - left - float(xs.mean()))
+            middle = (
+                top
+                + float(ys.mean())
+                + float(slope) * (lines.shape[1] / 2 - left - float(xs.mean()))
+            )
             found.append((middle, float(slope), float(width)))
     return found
 

@@ -98,7 +98,8 @@ def _paper(grey: Grey) -> Grey:
     contours, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not contours:
         return grey
-    hull = cv2.convexHull(max(contours, key=cv2.contourArea))
+    largest = max(contours, key=cv2.contourArea)
+    hull = np.asarray(cv2.convexHull(largest), dtype=np.int32)
     area = cv2.contourArea(hull) / bright.size
     outside = small[bright == 0]
     if not 0.2 < area < 0.965 or outside.size < 0.02 * small.size:

@@ -1,0 +1,104 @@
+"""A page of a scanned form while it is being read: its picture, its lines, its boxes, its table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from parsers.scan.boxes import boxes
+from parsers.scan.names import Name, read_name
+from parsers.scan.pictures import PagePicture
+from parsers.scan.print_lines import PrintLine, crop, print_lines
+from parsers.scan.recogniser import upside_down
+from parsers.scan.ruling import Ruling
+from parsers.scan.squares import Square, holes
+from parsers.scan.straightening import straightened
+from parsers.scan.table import Band, PageTable, find_table
+from parsers.scan.upright import Sheet, upright
+
+#: Lines of print by which it is told which way up a page is.
+_LINES_TO_TELL = 9
+#: Share of a page's rows whose text is told for sure where the page surely stands upright.
+_MOST_NAMED = 0.6
+
+
+@dataclass(frozen=True, slots=True, kw_only=True, eq=False)
+class FormPage:
+    """One page, upright.
+
+    Attributes:
+        sheet: its picture.
+        ruling: the long lines on it.
+        lines: its lines of print, outside of the boxes.
+        found: its hollow squares.
+        table: what of the form's table is on it; None until the size of the boxes is known.
+    """
+
+    sheet: Sheet
+    ruling: Ruling
+    lines: Sequence[PrintLine]
+    found: Sequence[Square]
+    table: PageTable | None = None
+
+
+@dataclass(slots=True, kw_only=True, eq=False)
+class FormRow:
+    """A band of a page's table that has boxes or names a text.
+
+    Attributes:
+        page: that it is on.
+        boxes: from top to bottom.
+        name: of the text; empty where the band goes on with what a page break tore.
+    """
+
+    page: FormPage
+    boxes: list[Square] = field(default_factory=list)
+    name: Name = field(default_factory=Name)
+
+
+def open_page(picture: PagePicture) -> FormPage:
+    """Brings a page upright and finds what is square on it."""
+    sheet = straightened(upright(picture))
+    ruling = Ruling(sheet)
+    lines = print_lines(sheet, ruling)
+    longest = sorted(lines, key=lambda line: line.left - line.right)[:_LINES_TO_TELL]
+    if upside_down([crop(sheet.flat, line) for line in longest]):
+        sheet = sheet.turned_over()
+        ruling = Ruling(sheet)
+        lines = print_lines(sheet, ruling)
+    return FormPage(sheet=sheet, ruling=ruling, lines=lines, found=holes(sheet))
+
+
+def rows_of(page: FormPage, size: tuple[float, float]) -> tuple[FormPage, list[FormRow]]:
+    """A page with its table, and the rows of it.
+
+    Where few of its texts can be told, it may stand on its head: then it is tried the other way.
+
+    Args:
+        page: as it was opened.
+        size: the usual sides of the form's boxes.
+    """
+    page, rows = _tabled(page, size)
+    boxed = sum(bool(row.boxes) for row in rows)
+    if not boxed or _named(rows) >= _MOST_NAMED * boxed:
+        return page, rows
+    sheet = page.sheet.turned_over()
+    other = FormPage(sheet=sheet, ruling=Ruling(sheet), lines=(), found=holes(sheet))
+    other, turned = _tabled(other, size)
+    return (other, turned) if _named(turned) > _named(rows) else (page, rows)
+
+
+def _tabled(page: FormPage, size: tuple[float, float]) -> tuple[FormPage, list[FormRow]]:
+    sheet, ruling = page.sheet, page.ruling
+    found = boxes(sheet, ruling, page.found, size)
+    lines = print_lines(sheet, ruling, found)
+    table = find_table(sheet, ruling, found, lines)
+    page = FormPage(sheet=sheet, ruling=ruling, lines=lines, found=page.found, table=table)
+    rows = [_row(page, band) for band in table.bands]
+    return page, [row for row in rows if row.boxes or row.name.text]
+
+
+def _row(page: FormPage, band: Band) -> FormRow:
+    return FormRow(page=page, boxes=list(band.boxes), name=read_name(page.sheet.flat, band.names))
+
+
+def _named(rows: Sequence[FormRow]) -> int:
+    return sum(bool(row.name.text) and row.name.sure for row in rows)
