@@ -4,6 +4,7 @@ It runs as an ordinary user in a folder of its own, asks for a password, and is 
 Each test takes a database that nobody had before.
 """
 
+import contextlib
 import itertools
 import os
 import pwd
@@ -55,6 +56,13 @@ class Postgresql:
         name = f"test{next(self._numbers)}"
         self._ask(f"CREATE DATABASE {name} TEMPLATE {like}")
         return name
+
+    def cut_off(self, database: str) -> None:
+        """Ends every connection to a database, as a restart of the server does."""
+        self._ask(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            f" WHERE datname = '{database}' AND pid <> pg_backend_pid()"
+        )
 
     def start(self) -> None:
         """Makes and starts it; on the same port with the same data each time."""
@@ -121,9 +129,9 @@ def _owner() -> pwd.struct_passwd | None:
     return pwd.getpwnam("nobody") if os.geteuid() == 0 else None
 
 
-@pytest.fixture(scope="session")
-def postgresql() -> Iterator[Postgresql]:
-    """The one server of a run; skipped where PostgreSQL is missing, but in CI that is a failure."""
+@contextlib.contextmanager
+def running_postgresql() -> Iterator[Postgresql]:
+    """A server while the context lasts; skips where it is missing, but in CI that is a failure."""
     programs = _programs()
     if programs is None:
         reason = "PostgreSQL is not installed (Debian: postgresql)"
@@ -138,3 +146,10 @@ def postgresql() -> Iterator[Postgresql]:
     finally:
         server.stop()
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@pytest.fixture(scope="session")
+def postgresql() -> Iterator[Postgresql]:
+    """The one server of a run."""
+    with running_postgresql() as server:
+        yield server
