@@ -9,7 +9,12 @@ import pytest
 from bot.demo.smtp_server import EmbeddedSubmission
 from bot.edges.smtp import Submission
 from bot.edges.smtp_connection import SmtpAccount
-from bot.errors import ConfigurationError, RecipientRefusedError, SubmissionError
+from bot.errors import (
+    ConfigurationError,
+    LetterDeferredError,
+    RecipientRefusedError,
+    SubmissionError,
+)
 from bot.settings import Security
 from tests.support.submission import Answer, FailingSubmission, Fault, SecureSubmission
 
@@ -188,6 +193,31 @@ def test_what_a_failure_means(command: str, answer: Answer, for_good: bool) -> N
         submission.send(LETTER, envelope_from=SENDER, recipient=RECIPIENT)
         submission.close()
         assert failing.letters[-1] == LETTER
+
+
+@pytest.mark.parametrize(
+    ("command", "answer", "others_may_go"),
+    [
+        pytest.param("CONNECT", "421 Too busy", False, id="nobody is let in"),
+        pytest.param("MAIL", "451 Later", False, id="the sender"),
+        pytest.param("RCPT", "450 Greylisted", True, id="the recipient"),
+        pytest.param("RCPT", "421 Shutting down", False, id="the end"),
+        pytest.param("DATA", "451 Disk full", True, id="the letter"),
+        pytest.param(".", "452 Disk full", True, id="the whole letter"),
+        pytest.param(".", Fault.DROP, False, id="the connection"),
+    ],
+)
+def test_a_refusal_for_now_says_whether_it_is_about_the_letter(
+    command: str, answer: Answer, others_may_go: bool
+) -> None:
+    with FailingSubmission() as failing:
+        failing.answers[command] = answer
+        with (
+            Submission(_account(failing)) as submission,
+            pytest.raises(SubmissionError) as error,
+        ):
+            submission.send(LETTER, envelope_from=SENDER, recipient=RECIPIENT)
+        assert isinstance(error.value, LetterDeferredError) is others_may_go
 
 
 @pytest.mark.parametrize("command", ["CONNECT", "EHLO", "MAIL", "RCPT", "DATA", "."])

@@ -106,6 +106,22 @@ def test_a_trouble_is_told_once_though_the_worker_starts_anew(store: Store) -> N
     assert way.subjects[1:] == ["tsbbot: mailbox works again"]
 
 
+def test_of_several_workers_one_tells(store: Store) -> None:
+    way, other = Notebook(), Notebook()
+    trouble(store)
+    mine, others = Watchman(store, ways=[way]), Watchman(store, ways=[other])
+    for minute in (0, 15, 16):
+        mine.after_round([], NOW + minute * MINUTE)
+        others.after_round([], NOW + minute * MINUTE, alarms=False)
+    assert way.subjects == ["tsbbot: mailbox has trouble"]
+    # The other one takes over, and knows what was told.
+    with store.transaction() as tx:
+        tx.troubles.resolve("mailbox", NOW + 17 * MINUTE)
+    for minute in (17, 18):
+        others.after_round([], NOW + minute * MINUTE)
+    assert (len(way.subjects), other.subjects) == (1, ["tsbbot: mailbox works again"])
+
+
 def test_an_alarm_that_does_not_get_there_goes_again(store: Store) -> None:
     way = Notebook()
     way.fails = True

@@ -1,14 +1,18 @@
 """From the archive to the record: what fails, what waits, and that the others go on."""
 
+import datetime as dt
 from pathlib import Path
 
 import pytest
 
 from bot.consultation.record import Standing
+from bot.demo.contacts import SECOND_CONTACT
 from bot.demo.messages import Attachment
+from bot.demo.sample_message import Desk as SampleDesk
 from bot.errors import StoreError, TemplateError
 from bot.letters.rendering import Letters
 from bot.store.tables.mailbox import MessageStatus
+from tests.worker.fake_mailbox import RECEIVED
 from tests.worker.workroom import Workroom, open_workroom
 
 
@@ -169,6 +173,58 @@ def test_what_was_read_while_looking_is_not_read_again(room: Workroom) -> None:
     room.mailbox.deliver(room.reply(subject="Our reply", text="Please find it attached."))
     room.round()
     assert room.reader.files == 1
+
+
+def test_a_change_by_another_sender_waits_for_the_earlier_message_of_its_state(
+    room: Workroom,
+) -> None:
+    data = SampleDesk(circular=room.circular).word("IND", "N")
+    room.reader.fails_on[data] = KeyError("a fault of the reader, for now")
+    room.mailbox.deliver(room.reply("IND", files=[Attachment(filename="form.docx", data=data)]))
+    later = RECEIVED + dt.timedelta(hours=1)
+    room.mailbox.deliver(
+        room.reply("IND", "DDDDDDDDDD", sender=SECOND_CONTACT, received_at=later), later
+    )
+    room.mailbox.deliver(room.reply("FRA", received_at=later), later)
+    done = room.round()
+    assert (done.worked.settled, done.worked.failed, done.worked.waiting) == (1, 1, 1)
+    assert [each.state for each in room.replies()] == ["FRA"]
+
+    room.reader.fails_on.clear()
+    room.later(minutes=1)
+    files = room.reader.files
+    assert room.round().worked.waiting == 0
+    # What had been read of the later one was not read again.
+    assert room.reader.files == files + 1
+    earlier, changed = [each for each in room.replies() if each.state == "IND"]
+    assert earlier.standing is Standing.COUNTED
+    assert (changed.standing, changed.sender) == (Standing.PENDING, SECOND_CONTACT)
+    assert "other-sender" in changed.reasons
+
+
+def test_a_message_that_is_set_aside_keeps_nobody_waiting(room: Workroom) -> None:
+    room.mailbox.deliver(broken_form(room, "CHE"))
+    later = RECEIVED + dt.timedelta(hours=1)
+    room.mailbox.deliver(room.reply("CHE", received_at=later), later)
+    for minutes in (1, 10):
+        assert room.round().worked.waiting == 1
+        room.later(minutes=minutes)
+    assert (done := room.round().worked).waiting in {0, 1}
+    assert done.failed == 1
+    assert room.round().worked.waiting == 0
+    assert len(room.replies()) == 1
+
+
+def test_a_message_whose_file_is_damaged_keeps_nobody_waiting(room: Workroom) -> None:
+    room.mailbox.deliver(room.reply("CHE"))
+    later = RECEIVED + dt.timedelta(hours=1)
+    room.mailbox.deliver(room.reply("CHE", received_at=later), later)
+    room.fetch()
+    path = room.desk.archive.path(room.messages()[0].sha256)
+    path.write_bytes(path.read_bytes()[:-1])
+    done = room.round()
+    assert "is damaged" in done.trouble[0]
+    assert (done.worked.settled, done.worked.waiting) == (1, 0)
 
 
 def test_large_messages_are_worked_on_a_few_at_a_time(

@@ -118,6 +118,28 @@ def test_another_uidvalidity_walks_again_and_knows_messages_by_their_bytes(room:
     assert len(room.letters()) == 1
 
 
+def test_what_was_purged_does_not_come_back_when_messages_are_renumbered(
+    room: Workroom, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    room.mailbox.deliver(room.reply("CHE"))
+    room.mailbox.deliver(room.reply("FRA"))
+    room.round()
+    purged, kept = room.messages()
+    room.desk.archive.remove(purged.sha256)
+    room.desk.archive.remove(kept.sha256)
+    # As a purge leaves it: the row with its hash, and nothing of its content.
+    monkeypatch.setattr(
+        "bot.store.messages.StoredMessage.purged",
+        property(lambda each: each.sha256 == purged.sha256),
+    )
+    room.mailbox.renumber()
+    done = room.round()
+    assert done.haul is not None
+    assert done.haul.again == 2
+    # A file that is merely missing is written again.
+    assert [path.stem for path in room.archived()] == [kept.sha256]
+
+
 def test_a_message_that_is_gone_when_it_is_fetched_leaves_no_gap(room: Workroom) -> None:
     room.mailbox.remove_when_fetched(room.mailbox.deliver(room.reply()))
     room.mailbox.deliver(room.reply("FRA"))

@@ -2,11 +2,13 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from email import message_from_bytes, policy
 from pathlib import Path
 
 import pytest
 
 from bot.demo.contacts import ADMINISTRATIONS, SECOND_CONTACT
+from bot.demo.other_mail import bounce_of
 from bot.errors import ConfigurationError
 from bot.register.member_state import Iso3
 from tests.worker.workroom import Workroom, open_workroom
@@ -127,6 +129,63 @@ def test_a_focal_point_that_bounced_is_passed_over_for_the_other_contacts(
     # Nobody is left who can be written to: the plan says so, and no letter goes.
     assert contacts["MNG"] == []
     assert remind(calendar) == 3
+
+
+def test_a_reminder_that_comes_back_goes_to_the_next_contact_and_the_digest_tells(
+    calendar: Workroom,
+) -> None:
+    room = calendar
+    room.later(minutes=1)
+    room.round()
+    with room.desk.store.snapshot() as tx:
+        (letter,) = [each for each in tx.letters.of_kind("reminder") if each.state == "CHE"]
+    report = bounce_of(
+        letter.header_id,
+        recipient="focal@ofcom.example",
+        received_at=room.now,
+        circular=room.circular,
+    )
+    room.mailbox.deliver(report.raw, report.received_at)
+    room.later(hours=1)
+    assert room.round().trouble == []
+    sent = len(room.submission.taken)
+    room.later(days=7)
+    room.round()
+    taken = room.submission.taken[sent:]
+    swiss = [to for to, _ in taken if to.endswith("@ofcom.example")]
+    assert swiss == ["office@ofcom.example"]
+    (told,) = [raw for to, raw in taken if to == "secretariat@itu.example"]
+    text = message_from_bytes(told, policy=policy.default).get_body(("plain",))
+    assert text is not None
+    assert "focal@ofcom.example" in text.get_content()
+
+
+def test_the_digest_announces_a_secret_before_it_ends(tmp_path: Path, model_database: Path) -> None:
+    ends = (FOURTEENTH + dt.timedelta(days=10)).date()
+    sections: dict[str, dict[str, object]] = {
+        "smtp": {"username": "tsb@itu.example"},
+        "smtp.oauth2": {
+            "provider": "microsoft",
+            "flow": "client_credentials",
+            "tenant": "itu.example",
+            "client_id": "sample",
+            "client_secret_file": "secret",
+            "token_cache": "tokens",
+            "secret_expires": ends.isoformat(),
+        }
+    }
+    (tmp_path / "secret").write_text("never shown")
+    (tmp_path / "secret").chmod(0o600)
+    with open_workroom(tmp_path, model_database, sections, now=FOURTEENTH) as room:
+        assert digest(room) == 1
+        with room.desk.store.snapshot() as tx:
+            letter = tx.letters.last("digest")
+            assert letter is not None
+            raw = tx.letters.raw(letter.id)
+    text = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
+    assert text is not None
+    words = " ".join(text.get_content().split())
+    assert "the client secret of [smtp.oauth2] expires on 26 Apr 2026, in 10 days" in words
 
 
 def test_an_address_that_cannot_be_written_to_keeps_no_letter_from_going(
