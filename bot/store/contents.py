@@ -17,6 +17,8 @@ from bot.store.tables import TABLES
 Cell = str | int | float | bool | None
 Cells = dict[str, Cell]
 
+#: Who is signed in is no part of the record: a restored backup must open no door again.
+_PASSING = frozenset({"sign_in_links", "review_sessions"})
 #: Rows that are held in memory at once; a letter may be a megabyte.
 _AT_ONCE = 50
 
@@ -33,8 +35,8 @@ class Contents:
         return str(found.scalar_one())
 
     def tables(self) -> tuple[str, ...]:
-        """The tables' names; one that others refer to stands before them."""
-        return tuple(table.name for table in TABLES.sorted_tables)
+        """The names of those that are the record; one that others refer to stands before them."""
+        return tuple(table.name for table in TABLES.sorted_tables if table.name not in _PASSING)
 
     def count(self, table: str) -> int:
         """How many rows it has."""

@@ -208,7 +208,7 @@ CHANGES = [
         lambda name, data: (
             data.replace(b'"version": 1', b'"version": 2') if name == "manifest.json" else data
         ),
-        "is of form 2",
+        "backup of form 2",
         id="a later form",
     ),
 ]
