@@ -5,6 +5,7 @@ leaves is what every stopped one must leave in the end.
 """
 
 import argparse
+import contextlib
 import shutil
 import sys
 import tempfile
@@ -23,6 +24,7 @@ from tests.faults.lane import Outcome, Trial, open_lanes
 from tests.faults.plan import places, trials
 from tests.faults.running import Result, run_trials
 from tests.support.dovecot import running_dovecot
+from tests.support.postgresql import running_postgresql
 
 _SHOWN = 10
 
@@ -31,6 +33,7 @@ def _arguments(words: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.faults", description=__doc__)
     parser.add_argument("--stops", type=int, default=1000, help="how many, at least")
     parser.add_argument("--seed", type=int, default=1)
+    parser.add_argument("--database", choices=["sqlite", "postgresql"], default="sqlite")
     parser.add_argument("--lanes", type=int, default=2, help="workers stopped at once")
     return parser.parse_args(words)
 
@@ -41,7 +44,12 @@ def main(words: Sequence[str] | None = None) -> int:
     console = Console()
     begun = time.monotonic()
     folder = Path(tempfile.mkdtemp(prefix="faults-"))
-    with running_dovecot() as dovecot, open_lanes(dovecot, folder, arguments.lanes) as lanes:
+    with contextlib.ExitStack() as stack:
+        dovecot = stack.enter_context(running_dovecot())
+        postgresql = None
+        if arguments.database == "postgresql":
+            postgresql = stack.enter_context(running_postgresql())
+        lanes = stack.enter_context(open_lanes(dovecot, folder, arguments.lanes, postgresql))
         undisturbed = lanes[0].run(Trial())
         usual = {False: undisturbed.account, True: lanes[0].run(Trial(files=True)).account}
         planned = trials(undisturbed.crossings, arguments.stops, arguments.seed)

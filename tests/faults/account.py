@@ -145,10 +145,10 @@ def _not_kept(desk: Desk) -> Iterator[str]:
 
 
 def _messages(tx: Transaction) -> Iterator[StoredMessage]:
-    number = 1
-    while (message := tx.messages.get(number)) is not None:
+    for sha256 in tx.messages.kept_raw():
+        message = tx.messages.of_hash(sha256)
+        assert message is not None
         yield message
-        number += 1
 
 
 def _lines(rows: Iterable[Iterable[object]]) -> tuple[str, ...]:

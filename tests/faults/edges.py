@@ -24,6 +24,7 @@ from sqlalchemy.engine.default import DefaultDialect
 
 #: What a server says that means "not now".
 _LATER = (451, b"4.3.0 try again later")
+_WRITES = frozenset({"INSERT", "UPDATE", "DELETE"})
 
 
 class Kind(StrEnum):
@@ -159,30 +160,49 @@ class Edges:
     def _wrap_database(self) -> None:
         execute: Callable[..., None] = DefaultDialect.do_execute
         commit: Callable[..., None] = DefaultDialect.do_commit
+        rollback: Callable[..., None] = DefaultDialect.do_rollback
         writing = [False]
+
+        def failing(name: str, connection: Any, words: str) -> None:
+            if self.cross(name, Kind.FAIL) is not Kind.FAIL:
+                return
+            if isinstance(connection, sqlite3.Connection):
+                raise sqlite3.OperationalError(words)
+            # The server is gone: what is said next on that connection fails.
+            connection.close()
 
         def executing(dialect: Any, cursor: Any, statement: str, *more: Any) -> None:
             verb = statement.split(None, 1)[0].upper()
-            if verb == "BEGIN":
-                writing[0] = "IMMEDIATE" in statement
-            if writing[0] and verb == "BEGIN":
-                self.fails("database begin", sqlite3.OperationalError("database is locked"))
-            elif writing[0] and verb in {"INSERT", "UPDATE", "DELETE"}:
-                self.fails("database write", sqlite3.OperationalError("database or disk is full"))
+            writing[0] |= verb in _WRITES or "BEGIN IMMEDIATE" in statement
+            if "BEGIN IMMEDIATE" in statement:
+                failing("database begin", cursor.connection, "database is locked")
+            elif verb in _WRITES:
+                failing("database write", cursor.connection, "database or disk is full")
+            elif "advisory" in statement:
+                failing("database lock", cursor.connection, "")
             execute(dialect, cursor, statement, *more)
 
         def committing(dialect: Any, connection: Any) -> None:
-            if not writing[0]:
-                commit(dialect, connection)
-                return
-            writing[0] = False
-            self.fails("database commit", sqlite3.OperationalError("disk I/O error"))
+            counts, writing[0] = writing[0], False
+            if counts:
+                failing("database commit", _plain(connection), "disk I/O error")
             commit(dialect, connection)
             # As a server does that goes away before it can say that it has committed.
-            self.fails("database committed", sqlite3.OperationalError("connection lost"))
+            if counts:
+                failing("database committed", _plain(connection), "connection lost")
+
+        def rolling_back(dialect: Any, connection: Any) -> None:
+            writing[0] = False
+            rollback(dialect, connection)
 
         _put(DefaultDialect, "do_execute", executing)
         _put(DefaultDialect, "do_commit", committing)
+        _put(DefaultDialect, "do_rollback", rolling_back)
+
+
+def _plain(connection: Any) -> Any:
+    """The driver's own connection."""
+    return getattr(connection, "driver_connection", None) or connection
 
 
 def _put(owner: object, name: str, wrapped: Callable[..., Any]) -> None:

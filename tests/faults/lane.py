@@ -21,6 +21,7 @@ from tests.faults.edges import Kind, Stop
 from tests.faults.life import CROSSED
 from tests.faults.scenario import CIRCULAR, FIRST, MOMENT, SECRETARIAT, messages, register
 from tests.support.dovecot import Dovecot
+from tests.support.postgresql import Postgresql
 from tests.support.served_mailbox import ServedMailbox
 from tests.support.workplace import Workplace
 
@@ -79,13 +80,18 @@ class Outcome:
 class Lane:
     """A warm process, an SMTP server and a folder: trials are run in it one after the other."""
 
-    def __init__(self, dovecot: Dovecot, folder: Path) -> None:
+    def __init__(
+        self, dovecot: Dovecot, folder: Path, postgresql: Postgresql | None = None
+    ) -> None:
         """Names what it works with.
 
         Args:
             dovecot: running.
             folder: empty; for the workplaces.
+            postgresql: running; None: the record is kept in SQLite.
         """
+        self._postgresql = postgresql
+        self._databases: list[str] = []
         self._dovecot = dovecot
         self._folder = folder
         self._messages = messages()
@@ -149,6 +155,8 @@ class Lane:
     def clear(self) -> None:
         """Removes the workplace of the last trial."""
         shutil.rmtree(self._folder / str(self._count))
+        if self._postgresql is not None:
+            self._postgresql.drop(self._databases.pop())
 
     def _lives(self, workplace: Workplace, mailbox: ServedMailbox, trial: Trial) -> "_Lives":
         lives = _Lives()
@@ -219,15 +227,22 @@ class Lane:
 
     def _prepared(self, folder: Path, mailbox: ServedMailbox, trial: Trial) -> Workplace:
         workplace = self._workplace(folder, mailbox, trial)
-        shutil.copy(self._model / "tsbbot.db", folder / "tsbbot.db")
+        if self._postgresql is None:
+            shutil.copy(self._model / "tsbbot.db", folder / "tsbbot.db")
         return workplace
 
     def _workplace(self, folder: Path, mailbox: ServedMailbox, trial: Trial) -> Workplace:
         keys: dict[str, object] = {"idle": False, "poll_seconds": 60}
         if trial.files:
             keys["processed_folder"] = _PROCESSED
+        database: dict[str, object] = {}
+        if self._postgresql is not None:
+            model = self._databases[0] if self._databases else "template1"
+            self._databases.append(self._postgresql.new_database(like=model))
+            database["url"] = self._postgresql.url(self._databases[-1])
         sections: dict[str, dict[str, object]] = {
             "mailbox": keys,
+            "database": database,
             "secretariat": {"digest_to": [SECRETARIAT]},
             "limits": {"processes": 1},
         }
@@ -269,12 +284,14 @@ def _has_left(pid: int) -> bool:
 
 
 @contextlib.contextmanager
-def open_lanes(dovecot: Dovecot, folder: Path, count: int) -> Iterator[list[Lane]]:
-    """So many lanes, each in a folder of its own."""
+def open_lanes(
+    dovecot: Dovecot, folder: Path, count: int, postgresql: Postgresql | None = None
+) -> Iterator[list[Lane]]:
+    """So many lanes, each in a folder of its own, on SQLite or on that PostgreSQL."""
     with contextlib.ExitStack() as stack:
         lanes = []
         for number in range(count):
             place = folder / f"lane{number}"
             place.mkdir()
-            lanes.append(stack.enter_context(Lane(dovecot, place)))
+            lanes.append(stack.enter_context(Lane(dovecot, place, postgresql)))
         yield lanes

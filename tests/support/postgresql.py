@@ -57,6 +57,10 @@ class Postgresql:
         self._ask(f"CREATE DATABASE {name} TEMPLATE {like}")
         return name
 
+    def drop(self, database: str) -> None:
+        """Takes a database away, whoever is connected."""
+        self._ask(f"DROP DATABASE {database} WITH (FORCE)")
+
     def cut_off(self, database: str) -> None:
         """Ends every connection to a database, as a restart of the server does."""
         self._ask(
