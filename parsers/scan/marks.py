@@ -172,6 +172,11 @@ def measure(
         neighbours: where the centres of other boxes are, in sides of the box from this one's.
     """
     area = inner()
+    common = common.copy()
+    for x, y in neighbours:
+        left, top = round(ROUND + x * SIDE), round(ROUND + y * SIDE)
+        cv2.rectangle(common, (left, top), (left + SIDE, top + SIDE), 1.0, thickness=5)
+    common[area] = 0.0
     pen = np.clip(window - ground - 1.15 * common, 0, 1)
     smooth = cv2.blur(pen, (3, 3))
     strokes = ((smooth > 0.6 * FAINT) & (pen > 0.5 * FAINT) | (pen > SOLID)).astype(np.uint8)

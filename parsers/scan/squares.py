@@ -61,7 +61,9 @@ def holes(sheet: Sheet) -> list[Square]:
     """The empty squares of a page: white, square, framed."""
     closed = cv2.max(*mended(sheet.ink, _GAP))
     contours, levels = cv2.findContours(closed, cv2.RETR_CCOMP, cv2.CHAIN_APPROX_SIMPLE)
-    found = []
+    if not contours:
+        return []  # OpenCV then gives no levels either.
+    found: list[Square] = []
     low, high = _SMALLEST * sheet.scale, _LARGEST * sheet.scale
     for contour, level in zip(contours, levels[0], strict=True):
         if level[3] < 0 or len(contour) < 4:
@@ -77,49 +79,59 @@ def holes(sheet: Sheet) -> list[Square]:
         inside = sheet.ink[top + 3 : top + height - 3, left + 3 : left + width - 3]
         if not inside.size or float(inside.mean()) > _CLEAN:
             continue  # Letters that run together have ink inside.
-        thick = _thickness(sheet.ink, left, top, left + width - 1, top + height - 1)
-        if thick is None or thick > _THICKEST * min(width, height):
-            continue
-        found.append(
-            Square(
-                left=left - (thick - 1) / 2,
-                top=top - (thick - 1) / 2,
-                width=width - 1 + thick - 1,
-                height=height - 1 + thick - 1,
-            )
-        )
+        framed = _framed(sheet.ink, left, top, width, height)
+        if framed is not None:
+            found.append(framed)
         if len(found) >= _MOST:
             break
     return found
 
 
-def _thickness(
-    ink: NDArray[np.uint8], left: int, top: int, right: int, bottom: int
-) -> float | None:
-    """Pixels that the frame round a hole is thick; None where its sides are not alike."""
-    reach = max(4, (right - left) // 2)
-    third = (right - left) // 3
-    middle_x, middle_y = (
-        slice(left + third, right - third + 1),
-        slice(top + third, bottom - third + 1),
-    )
+def _framed(
+    ink: NDArray[np.uint8], left: int, top: int, width: int, height: int
+) -> Square | None:
+    """The box round a hole, measured to the middle of its frame; None where the frame is too thick."""
+    x, y = left + width // 2, top + height // 2
+    third_x, third_y = max(1, width // 6), max(1, height // 6)
+    across = slice(max(0, y - third_y), y + third_y + 1)
+    down = slice(max(0, x - third_x), x + third_x + 1)
+    far_x, far_y = width + width // 2, height + height // 2
     sides = (
-        ink[middle_y, max(0, left - reach + 1) : left + 1][:, ::-1],
-        ink[middle_y, right : right + reach],
-        ink[max(0, top - reach + 1) : top + 1, middle_x][::-1].T,
-        ink[bottom : bottom + reach, middle_x].T,
+        ink[across, max(0, x - far_x) : x + 1][:, ::-1],
+        ink[across, x : x + far_x],
+        ink[max(0, y - far_y) : y + 1, down][::-1].T,
+        ink[y : y + far_y, down].T,
     )
-    found = []
+    starts, thick = [], []
     for side in sides:
-        if not side.size:
-            return None
-        # How far ink reaches from the hole outwards.
-        paper = np.argmax(side == 0, axis=1)
-        paper[side.all(axis=1)] = reach
-        found.append(float(np.median(paper)))
+        begins, ends = _first_run(side)
+        starts.append(begins)
+        thick.append(ends - begins)
+    if min(thick) < 1:
+        return None
     # A stroke, a ruling line or another box may make one or two sides seem thicker.
-    found.sort()
-    return max(1.0, (found[0] + found[1]) / 2)
+    frame = sum(sorted(thick)[:2]) / 2
+    if frame > _THICKEST * min(width, height):
+        return None
+    half = (frame - 1) / 2
+    return Square(
+        left=x - starts[0] - half,
+        top=y - starts[2] - half,
+        width=starts[0] + starts[1] + 2 * half,
+        height=starts[2] + starts[3] + 2 * half,
+    )
+
+
+def _first_run(lines: NDArray[np.uint8]) -> tuple[float, float]:
+    """Where ink begins and ends on lines that go outwards; the same twice where there is none."""
+    if not lines.size or not lines.any():
+        return 0.0, 0.0
+    inked = lines[lines.any(axis=1)] > 0
+    begins = inked.argmax(axis=1)
+    after = np.arange(inked.shape[1])[None, :] >= begins[:, None]
+    paper = after & ~inked
+    ends = np.where(paper.any(axis=1), paper.argmax(axis=1), inked.shape[1])
+    return float(np.median(begins)), float(np.median(ends))
 
 
 def mended(ink: NDArray[np.uint8], gap: int) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
