@@ -18,6 +18,7 @@ class Office:
         observers: ISO codes recorded outside of the percentage (Res. 99).
         authserv_id: whose Authentication-Results are believed.
         require_authenticity: whether a sender without it waits for a person.
+        confirm_scans: whether what was read off a picture waits for a person.
         digest_to: who gets the digest.
         digest_at: (hour, minute) in `zone`.
         zone: the secretariat's.
@@ -34,6 +35,7 @@ class Office:
     observers: frozenset[str] = frozenset()
     authserv_id: str = ""
     require_authenticity: bool = True
+    confirm_scans: bool = True
     digest_to: tuple[str, ...] = ()
     digest_at: tuple[int, int] = (7, 0)
     zone: ZoneInfo

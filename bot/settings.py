@@ -182,6 +182,17 @@ class AuthenticitySettings(Section):
         return self
 
 
+class ReadingSettings(Section):
+    """`[reading]`: what counts without a person.
+
+    Attributes:
+        confirm_scans: whether a form that was read off a picture waits until a person has confirmed
+            the reading, however plain it is.
+    """
+
+    confirm_scans: bool = True
+
+
 class SecretariatSettings(Section):
     """`[secretariat]`: the people.
 
@@ -331,6 +342,7 @@ class Settings(BaseSettings):
     archive: ArchiveSettings = ArchiveSettings()
     members: MembersSettings = MembersSettings()
     authenticity: AuthenticitySettings
+    reading: ReadingSettings = ReadingSettings()
     secretariat: SecretariatSettings = SecretariatSettings()
     reminders: RemindersSettings = RemindersSettings()
     review: ReviewSettings = ReviewSettings()

@@ -248,6 +248,7 @@ def office_of(settings: Settings) -> Office:
         observers=settings.observers,
         authserv_id=settings.authenticity.authserv_id,
         require_authenticity=settings.authenticity.require,
+        confirm_scans=settings.reading.confirm_scans,
         digest_to=settings.secretariat.digest_to,
         digest_at=(int(hour), int(minute)),
         zone=settings.secretariat.zone,

@@ -6,6 +6,10 @@ which of its boxes are marked, not what opinion follows from it.
 
 from dataclasses import dataclass, field
 from enum import StrEnum
+from typing import Final
+
+#: `Box.kind` of a box on the picture of a page: it was seen, where others were read.
+SCANNED_BOX: Final = "scanned-box"
 
 
 class Mark(StrEnum):

@@ -106,7 +106,7 @@ def _of_doubtful_form(desk: Desk) -> Iterator[SampleMessage]:
     )
     yield desk.mail(
         "VNM",
-        "a scan: recognised, kept, and given to a person",
+        "a scan ticked by pen: read, and confirmed by a person",
         desk.before(days=7, hours=22),
         [Attachment(filename="scan0001.pdf", data=scan, content_type=PDF_TYPE)],
         expected=Expected.REVIEW,

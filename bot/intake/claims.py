@@ -9,7 +9,7 @@ from bot.intake.part_reading import UNREAD, Nature, PartReading
 from bot.intake.reasons import Reason
 from bot.intake.row_opinions import row_opinion, together, undecided
 from parsers.designation import designations
-from parsers.reading import BoxRole, FormReading
+from parsers.reading import SCANNED_BOX, BoxRole, FormReading
 from parsers.wording import roles_in
 
 #: What the words of a form say at the least, whatever became of its boxes.
@@ -44,6 +44,16 @@ class Claim:
     def was_read(self) -> bool:
         """Whether a form of it was read, and not only received."""
         return any(part.reading.rows for part in self.forms)
+
+    @property
+    def from_picture(self) -> bool:
+        """Whether a form of it was read off a picture: a scan, a fax, a photograph."""
+        return any(
+            box.kind == SCANNED_BOX
+            for part in self.forms
+            for row in part.reading.rows
+            for _, box in row.boxes
+        )
 
     @property
     def answers(self) -> bool:

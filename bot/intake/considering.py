@@ -50,6 +50,7 @@ class Situation:
         own_addresses: that our letters are sent from, lower case.
         authserv_id: whose Authentication-Results are believed.
         require_authenticity: whether a sender without it waits for a person.
+        confirm_scans: whether what was read off a picture waits for a person.
     """
 
     circulars: tuple[Circular, ...]
@@ -58,6 +59,7 @@ class Situation:
     own_addresses: frozenset[str]
     authserv_id: str
     require_authenticity: bool
+    confirm_scans: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -147,6 +149,8 @@ def consider(
     )
     claims = _claims(message, claimed, circular)
     reasons = list(_doubts(message, found, claimed))
+    if situation.confirm_scans and any(claim.from_picture for claim in claims):
+        reasons.append(Reason.READ_FROM_PICTURE.value)
     outcome = None
     if not claims:
         claims, outcome = _without_form(message, claimed, situation, circular)

@@ -56,5 +56,7 @@ class Reason(StrEnum):
     TOO_MANY_ANSWERS = "too-many-answers"
     #: No letter can be addressed to its sender.
     CANNOT_BE_ANSWERED = "cannot-be-answered"
+    #: It was read off a scan, a fax or a photograph, and a person confirms what was read.
+    READ_FROM_PICTURE = "read-from-picture"
     #: Working on it failed again and again.
     QUARANTINED = "quarantined"

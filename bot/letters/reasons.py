@@ -39,6 +39,7 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "unreadable": "a file could not be read",
         "encrypted": "a file is encrypted",
         "scan": "the form is a scan or a photograph",
+        "read-from-picture": "it was read off a scan, and a person confirms what was read",
         "format-not-read": "a file is in a format that is not read",
         "too-large": "a file is too large",
         "took-too-long": "reading a file took too long",

@@ -125,6 +125,8 @@ def _reasons(found: Claims, parts: Sequence[PartReading]) -> list[str]:
     claims = found.claims
     reasons = [reason for claim in claims for reason in claim.reasons]
     reasons += [reason for claim in claims for row in claim.rows for reason in row.reasons]
+    if any(claim.from_picture for claim in claims):
+        reasons.append(Reason.READ_FROM_PICTURE.value)
     if len(claims) > 1:
         reasons.append(Reason.SEVERAL_CIRCULARS.value)
     for part in found.unread:

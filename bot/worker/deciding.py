@@ -236,6 +236,7 @@ class Decider:
             own_addresses=self.office.own_addresses,
             authserv_id=self.office.authserv_id,
             require_authenticity=self.office.require_authenticity,
+            confirm_scans=self.office.confirm_scans,
         )
         return consider(opened, parts, message.received_at, situation)
 

@@ -1,6 +1,7 @@
 """What follows from a message: what is recorded, what waits, who is answered."""
 
 import datetime as dt
+from dataclasses import replace
 
 import pytest
 from hypothesis import given, settings
@@ -16,7 +17,7 @@ from bot.intake.purpose import Purpose
 from bot.intake.reasons import Reason
 from bot.letters.reasons import REASONS
 from bot.mail.message import Message
-from parsers.reading import Doubt, Format
+from parsers.reading import SCANNED_BOX, Doubt, Format
 from tests.support.intake import (
     CIRCULAR,
     DEADLINE,
@@ -36,6 +37,7 @@ from tests.support.intake import (
     letters_of,
     message,
     part,
+    reading,
     record,
     replies,
     reply,
@@ -64,6 +66,33 @@ def test_a_plain_reply_counts_and_is_acknowledged() -> None:
     )
     assert recorded.comments_missing == ("Y.4242",)
     assert recorded.reasons_missing == ("Y.4420",)
+
+
+def scanned(rows: str) -> PartReading:
+    """A form as a scan: the same rows, read off pictures."""
+    said = reading(rows, format=Format.PDF)
+    seen = tuple(
+        replace(
+            each,
+            boxes=tuple((role, replace(box, kind=SCANNED_BOX)) for role, box in each.boxes),
+        )
+        for each in said.rows
+    )
+    return part(replace(said, rows=seen), filename="scan.pdf")
+
+
+def test_a_scan_waits_until_a_person_confirms_what_was_read_off_it() -> None:
+    outcome = decided(message(), scanned("NCD"))
+    assert (outcome.then, outcome.reasons) == (Then.HELD, ("read-from-picture",))
+    assert set(standings(outcome).values()) == {Standing.PENDING}
+    assert letters_of([row for row, _ in reply(outcome).rows]) == "NCD"
+    (answer,) = answers(outcome)
+    assert answer.purpose is Purpose.UNDER_REVIEW
+
+
+def test_a_secretariat_that_trusts_scans_counts_them() -> None:
+    outcome = decided(message(), scanned("NND"), known=replace(situation(), confirm_scans=False))
+    assert set(standings(outcome).values()) == {Standing.COUNTED}
 
 
 @pytest.mark.parametrize(
