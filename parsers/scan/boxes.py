@@ -17,7 +17,7 @@ from parsers.scan.upright import Sheet
 #: Which share of an edge must be ink: the weakest of the four, and on average.
 _EDGE, _EDGES = 0.66, 0.83
 #: From top to top of two boxes, in heights.
-_APART = 1.07
+_APART = 1.035
 #: Which share of its edges a square must have that something runs into.
 _GOOD, _BEST = 0.9, 0.96
 #: Places in one column that may be looked at: a good box is found at some twenty of them.

@@ -13,7 +13,9 @@ from parsers.scan.print_lines import PrintLine, crop
 from parsers.scan.recogniser import Line, recognise
 
 #: Lines of a cell that are read until its text is named.
-_MOST_LINES = 5
+_MOST_LINES = 6
+#: Lines after the one with the number that are read for an amendment and the former name.
+_MOST_AFTER = 2
 #: Below this certainty a character may be another, in one reading and in both.
 _UNSURE, _HARDLY = 0.80, 0.5
 _NUMBER = re.compile(
@@ -22,6 +24,7 @@ _NUMBER = re.compile(
 )
 #: An amendment's name that begins the line after its number.
 _AMENDS = re.compile(r"^\W{0,2}(Amd|Cor)[.,]?\s*(\d{1,2})\b", re.IGNORECASE)
+_LIKE_AMENDS = re.compile(r"^\W{0,2}(?:A\w{1,3}|C\w{1,3})[.,]?\s*\d", re.IGNORECASE)
 _MAY_AMEND = re.compile(r"\b(?:A[mr]|C[o0])\w{0,3}[.,]?\s*\w{0,2}", re.IGNORECASE)
 #: Figures that stand where only a series letter can.
 _FIGURE_FOR_LETTER = re.compile(r"(?<![A-Za-z0-9.])([01l|])(?=\s?\.\s?\d)")
@@ -53,23 +56,38 @@ def read_name(flat: Grey, lines: Sequence[PrintLine]) -> Name:
     """
     read: list[Line] = []
     found: tuple[str, bool] | None = None
-    for line in lines[:_MOST_LINES]:
+    for index, line in enumerate(lines[:_MOST_LINES]):
         cut = crop(flat, line)
         said = recognise(cut)
         read.append(said)
-        if found is None:
-            found = _designation(cut, said)
-        elif len(read) >= 2 and (more := _AMENDS.match(said.text)):
-            name = f"{found[0]} {more.group(1).capitalize()}.{more.group(2)}"
-            found = name, found[1] and said.least_of_digits >= _UNSURE
-            break
-        elif _FORMER.search(said.text) or "(" not in read[-2].text:
+        found = _designation(cut, said)
+        if found is not None:
+            column = [
+                each for each in lines[index + 1 :] if abs(each.left - line.left) < 2 * line.height
+            ]
+            after = [recognise(crop(flat, each)) for each in column[:_MOST_AFTER]]
+            found = _amended(found, after)
+            read.extend(after)
             break
     if found is None:
         return Name()
     designation, sure = found
     former = _former(read)
     return Name(text=f"{designation} ({former})" if former else designation, sure=sure)
+
+
+def _amended(found: tuple[str, bool], after: Sequence[Line]) -> tuple[str, bool]:
+    """A designation with the amendment that stands in the lines after it; unsure where one may."""
+    name, sure = found
+    if "Amd" in name or "Cor" in name:
+        return found
+    for line in after:
+        if more := _AMENDS.match(line.text):
+            certain = line.least_of_digits >= _UNSURE
+            return f"{name} {more.group(1).capitalize()}.{more.group(2)}", sure and certain
+        if _LIKE_AMENDS.match(line.text):
+            return name, False
+    return found
 
 
 def _designation(cut: Grey, said: Line) -> tuple[str, bool] | None:

@@ -1,5 +1,6 @@
 """From pictures of pages to passages: the rows of a scanned form and what a pen did in its boxes."""
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
@@ -17,6 +18,7 @@ from parsers.scan.verdicts import FOUR, PlacedBox, judged
 
 #: Lines of print of the letter that are read over the table, and under it.
 _MOST_LETTER_LINES = 30
+_DOES_NOT = re.compile(r"\bdoes\s*not\s*", re.IGNORECASE)
 #: The label of a box whose words could not be read: the order alone says what the box is.
 UNREAD = "(words)"
 
@@ -93,8 +95,12 @@ def _labels(groups: Sequence[Sequence[PlacedBox]]) -> tuple[str, ...]:
 
 
 def _label(page: FormPage, line: PrintLine | None) -> str:
+    """The words beside a box, as far as they may be held against the wording of forms."""
     text = recognise(crop(page.sheet.flat, line)).text if line else ""
-    return text if any(map(str.isalpha, text)) else UNREAD
+    # Narrow gaps are lost; single letters are what is left of words, or dirt.
+    text = _DOES_NOT.sub("does not ", text)
+    words = [word for word in text.split() if len(word) > 1 or not word.isalpha()]
+    return " ".join(words) if any(map(str.isalpha, "".join(words))) else UNREAD
 
 
 def _table(

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from parsers.reading import Box, Doubt, Mark, Place
+from parsers.reading import SCANNED_BOX, Box, Doubt, Mark, Place
 from parsers.scan.judgement import Verdict, hand_of, held_together, judge
 from parsers.scan.marks import Ink, Windows, grounds, measure
 from parsers.scan.pages import FormPage
@@ -67,7 +67,7 @@ def _box(page: FormPage, box: Square, verdict: Verdict) -> Box:
     left, top, right, bottom = (round(each / scale, 1) for each in edges)
     return Box(
         mark=verdict.mark,
-        kind="scanned-box",
+        kind=SCANNED_BOX,
         how=verdict.how,
         place=Place(page=page.sheet.number, at=(left, top, right, bottom)),
         doubts=(Doubt.AMBIGUOUS_MARK,) if verdict.mark is Mark.DOUBTFUL else (),
