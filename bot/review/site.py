@@ -140,6 +140,7 @@ def server(app: ASGIApp, address: Address) -> uvicorn.Server:
             access_log=False,
             log_level="warning",
             lifespan="off",
+            ws="none",
             # Whoever asks is whom the connection comes from, whatever a header says.
             proxy_headers=False,
             server_header=False,

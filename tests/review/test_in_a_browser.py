@@ -1,0 +1,216 @@
+"""The page driven in Chromium: with its keys, without scripts, by those who do not see it as drawn."""
+
+import email
+import email.policy
+import re
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, expect
+
+from bot.consultation.record import Standing
+from tests.review.hall import REVIEWER, Hall
+
+pytestmark = [pytest.mark.integration, pytest.mark.slow]
+
+
+@contextmanager
+def window(hall: Hall, browser: Browser, **options: object) -> Iterator[Page]:
+    """A window of a person with a browser of their own; any error of a script fails."""
+    context = browser.new_context(base_url=hall.origin, **options)  # type: ignore[arg-type]
+    page = context.new_page()
+    page.set_default_timeout(15_000)
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    yield page
+    context.close()
+    assert wrong == []
+
+
+def mailed_link(hall: Hall) -> str:
+    """The link that the worker mails to the reviewer."""
+    for _ in range(100):
+        with hall.room.desk.store.snapshot() as tx:
+            if tx.letters.of_kind("sign-in"):
+                break
+        time.sleep(0.05)
+    hall.room.round()
+    raw = hall.sent_to(REVIEWER)[-1]
+    body = email.message_from_string(raw, policy=email.policy.default).get_body(("plain",))  # type: ignore[attr-defined]
+    found = re.search(r"http://\S+/sign-in/\S+", body.get_content())
+    assert found is not None
+    return found[0]
+
+
+def signed_in(hall: Hall, page: Page) -> None:
+    """By the link that comes by mail."""
+    page.goto("/")
+    page.get_by_label("Your mail address").fill(REVIEWER)
+    page.get_by_role("button", name="Mail me a link").click()
+    expect(page.get_by_role("status")).to_contain_text("a link is on its way")
+    page.goto(mailed_link(hall))
+    page.get_by_role("button", name="Come in").click()
+    expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible()
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_scan_is_settled_and_its_confirmation_goes_out(
+    hall: Hall, browser: Browser, *, scripts: bool
+) -> None:
+    reply = hall.scanned()
+    text = hall.room.circular.texts[1].designation
+    with window(hall, browser, java_script_enabled=scripts) as page:
+        signed_in(hall, page)
+        page.get_by_role("link", name=reply.reference).click()
+        picture = page.get_by_role("img", name="Page 1, its boxes outlined").first
+        expect(picture).to_be_visible()
+        width = picture.evaluate("each => each.naturalWidth") if scripts else 1
+        assert width > 0
+        page.get_by_label(f"What {text} says").select_option("does_not_assign")
+        page.get_by_role("button", name="Accept").click()
+        expect(page.get_by_role("status")).to_contain_text("nothing of it waits")
+        page.get_by_role("link", name="Overview").click()
+        expect(page.get_by_role("row", name=text)).to_contain_text("100.0 %" if False else "0.0 %")
+        hall.room.round()
+        page.get_by_role("link", name="Letters", exact=True).click()
+        expect(page.get_by_role("row", name="confirmation")).to_contain_text("sent")
+        page.get_by_role("link", name="Audit trail").click()
+        expect(page.get_by_role("row", name=f"{text} set to does_not_assign")).to_contain_text(
+            REVIEWER
+        )
+    settled = hall.reply(reply.reference)
+    assert (settled.standing, settled.needs_review) == (Standing.COUNTED, False)
+    assert (
+        "Reply confirmed" in "".join(hall.sent_to(reply.sender))
+        or len(hall.sent_to(reply.sender)) == 2
+    )
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_sender_is_confirmed_and_taken_back(
+    hall: Hall, browser: Browser, *, scripts: bool
+) -> None:
+    reply = hall.unregistered()
+    with window(hall, browser, java_script_enabled=scripts) as page:
+        signed_in(hall, page)
+        page.get_by_role("link", name=reply.reference).click()
+        page.get_by_label("to the register").check()
+        page.get_by_role("button", name="Accept").click()
+        expect(page.get_by_role("status")).to_contain_text("nothing of it waits")
+        expect(page.locator("dt:has-text('Registered for') + dd")).to_have_text("Peru")
+        page.get_by_role("button", name="Take it back").click()
+        expect(page.get_by_role("status")).to_contain_text("Taken back")
+        expect(page.locator("dt:has-text('Registered for') + dd")).to_have_text("nobody")
+    assert hall.reply(reply.reference).needs_review
+
+
+def test_everything_is_done_by_keys(hall: Hall, browser: Browser) -> None:
+    hall.unregistered()
+    hall.contradictory()
+    with window(hall, browser) as page:
+        signed_in(hall, page)
+        page.keyboard.press("g")
+        page.keyboard.press("q")
+        expect(page.get_by_role("heading", name="Queue", level=1)).to_be_visible()
+        page.keyboard.press("j")
+        page.keyboard.press("j")
+        page.keyboard.press("k")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("1 of 2 in the queue")).to_be_visible()
+        page.keyboard.press("j")
+        expect(page.get_by_text("2 of 2 in the queue")).to_be_visible()
+        page.keyboard.press("k")
+        expect(page.get_by_text("1 of 2 in the queue")).to_be_visible()
+        page.keyboard.press("a")
+        expect(page.get_by_role("status")).to_contain_text("nothing of it waits")
+        page.keyboard.press("u")
+        expect(page.get_by_role("status")).to_contain_text("Taken back")
+        page.keyboard.press("/")
+        page.keyboard.type("a word with a and j")
+        page.keyboard.press("Enter")
+        expect(page.get_by_text("0 found")).to_be_visible()
+        page.keyboard.press("?")
+        expect(page.get_by_role("heading", name="Keys", level=1)).to_be_visible()
+        page.get_by_role("button", name="Turn these keys off").click()
+        page.get_by_role("heading", name="Keys", level=1).click()
+        page.keyboard.press("g")
+        page.keyboard.press("q")
+        expect(page.get_by_role("heading", name="Keys", level=1)).to_be_visible()
+
+
+def test_the_first_key_leads_past_the_menu(hall: Hall, browser: Browser) -> None:
+    with window(hall, browser) as page:
+        signed_in(hall, page)
+        page.keyboard.press("Tab")
+        expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+        page.keyboard.press("Enter")
+        assert page.evaluate("document.activeElement.id") == "content"
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_no_page_violates_what_axe_knows(hall: Hall, browser: Browser, scheme: str) -> None:
+    reply = hall.scanned()
+    hall.take(hall.room.reply("EGY", "XNNNNNNNNN"))
+    hall.question()
+    axe = Axe()
+    found = {}
+    with window(hall, browser, color_scheme=scheme) as page:
+        page.goto("/sign-in")
+        found["/sign-in"] = axe.run(page).response["violations"]
+        signed_in(hall, page)
+        for path in (
+            "/",
+            "/queue",
+            "/messages/1",
+            "/messages/2",
+            "/messages/3",
+            f"/replies/{reply.id}/question",
+            "/members",
+            "/members/EGY",
+            "/letters",
+            "/letters/1",
+            "/trail?check=1",
+            "/search?q=106",
+            "/keys",
+        ):
+            page.goto(path)
+            page.evaluate("document.querySelectorAll('details').forEach(each => each.open = true)")
+            found[path] = axe.run(page).response["violations"]
+    said = {
+        path: [(each["id"], [node["html"][:200] for node in each["nodes"][:3]]) for each in wrong]
+        for path, wrong in found.items()
+        if wrong
+    }
+    assert said == {}
+
+
+@pytest.mark.parametrize("width", [320, 640, 1280])
+def test_no_page_is_wider_than_its_window(hall: Hall, browser: Browser, width: int) -> None:
+    """A telephone, and a window of 1280 pixels at 400 and 200 % (WCAG 2.2, 1.4.10)."""
+    hall.scanned()
+    hall.take(hall.room.reply("EGY", "XNNNNNNNNN"))
+    with window(hall, browser, viewport={"width": width, "height": 800}) as page:
+        signed_in(hall, page)
+        for path in ("/", "/queue", "/messages/1", "/messages/2", "/members", "/letters", "/trail"):
+            page.goto(path)
+            assert page.evaluate("document.documentElement.scrollWidth") <= width, path
+
+
+def test_hostile_mail_runs_nothing_in_a_browser(hall: Hall, browser: Browser) -> None:
+    hall.question(
+        subject="TSB Circular 106 <script>document.title='owned'</script>\u202e",
+        text="TSB Circular 106 <img src=x onerror=\"document.title='owned'\">",
+        html="<p>TSB Circular 106</p><script>document.title='owned'</script>",
+    )
+    with window(hall, browser) as page:
+        asked: list[str] = []
+        page.on("request", lambda request: asked.append(request.url))
+        signed_in(hall, page)
+        page.goto("/messages/1")
+        expect(page.get_by_role("heading", level=1)).to_contain_text("<script>")
+        assert page.title() == "Message 1 – Consultations"
+        assert all(each.startswith(hall.origin) for each in asked)
