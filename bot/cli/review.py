@@ -39,6 +39,13 @@ def review(
         int | None,
         typer.Option("--circular", help="Which it answers, for a message that holds no reply yet."),
     ] = None,
+    register: Annotated[
+        bool, typer.Option("--register", help="Its sender becomes a contact of that Member State.")
+    ] = False,
+    undo: Annotated[
+        bool,
+        typer.Option("--undo", help="Take the last decision back, if nobody was told of it yet."),
+    ] = False,
     who: Annotated[
         str | None, typer.Option("--as", help="Who decides, for the record; left out: you.")
     ] = None,
@@ -53,7 +60,8 @@ def review(
     [dim]$ tsbbot review[/dim]
     [dim]$ tsbbot review 12 --accept[/dim]
     [dim]$ tsbbot review C106-ZAF-1 --set Y.4420=assigns,none --set Y.4614=does_not_assign[/dim]
-    [dim]$ tsbbot review 15 --state PER --accept[/dim]
+    [dim]$ tsbbot review 15 --state PER --register --accept[/dim]
+    [dim]$ tsbbot review C106-PER-1 --undo[/dim]
     [dim]$ tsbbot review 37 --circular 106 --state SWE --set Y.4241=assigns,none[/dim]
     [dim]$ tsbbot review 17 --admit "the fax line of TSB was out of order"[/dim]
     """
@@ -62,7 +70,7 @@ def review(
 
     moment = clock(now).now()
     with desk(config) as opened:
-        decided = accept or rows or state or reject or admit is not None
+        decided = accept or rows or state or reject or admit is not None or undo
         if name is None:
             if decided:
                 raise typer.BadParameter("say which one", param_hint="ID")
@@ -74,6 +82,11 @@ def review(
 
             show_story(opened, name)
             return
+        person = who or getpass.getuser()
+        if undo:
+            back = opened.reviewer.undo(name, who=person, now=moment)
+            output().print(f"{escape(back.reference)}: stands as before.")
+            return
         decision = ReviewDecision(
             accept=accept,
             rows=dict(parse_verdict(row) for row in rows or []),
@@ -81,8 +94,9 @@ def review(
             reject=reject,
             admit=admit,
             circular=circular,
+            register=register,
         )
-        reply = opened.reviewer.decide(name, decision, who=who or getpass.getuser(), now=moment)
+        reply = opened.reviewer.decide(name, decision, who=person, now=moment)
     if reply is None:
         output().print("Settled: nothing of it waits any more.")
     elif reply.needs_review:

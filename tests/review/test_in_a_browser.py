@@ -68,13 +68,14 @@ def test_a_scan_is_settled_and_its_confirmation_goes_out(
         page.get_by_role("link", name=reply.reference).click()
         picture = page.get_by_role("img", name="Page 1, its boxes outlined").first
         expect(picture).to_be_visible()
-        width = picture.evaluate("each => each.naturalWidth") if scripts else 1
-        assert width > 0
+        if scripts:
+            drawn = "() => document.querySelector('img.page').naturalWidth > 0"
+            page.wait_for_function(drawn)
         page.get_by_label(f"What {text} says").select_option("does_not_assign")
         page.get_by_role("button", name="Accept").click()
         expect(page.get_by_role("status")).to_contain_text("nothing of it waits")
         page.get_by_role("link", name="Overview").click()
-        expect(page.get_by_role("row", name=text)).to_contain_text("100.0 %" if False else "0.0 %")
+        expect(page.get_by_role("row", name=text)).to_contain_text("0.0 %")
         hall.room.round()
         page.get_by_role("link", name="Letters", exact=True).click()
         expect(page.get_by_role("row", name="confirmation")).to_contain_text("sent")
@@ -84,10 +85,8 @@ def test_a_scan_is_settled_and_its_confirmation_goes_out(
         )
     settled = hall.reply(reply.reference)
     assert (settled.standing, settled.needs_review) == (Standing.COUNTED, False)
-    assert (
-        "Reply confirmed" in "".join(hall.sent_to(reply.sender))
-        or len(hall.sent_to(reply.sender)) == 2
-    )
+    # The acknowledgement of the day it came, and the confirmation.
+    assert len(hall.sent_to(reply.sender)) == 2
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])

@@ -17,6 +17,7 @@ from bot.errors import ReviewError
 from bot.intake.review import VERDICTS, ReviewDecision
 from bot.store.replies import StoredReply
 from bot.store.tables.mailbox import MessageStatus
+from bot.worker.undoing import last_words
 from tests.worker.workroom import Workroom
 
 WHO = "reviewer@itu.example"
@@ -387,3 +388,126 @@ def test_a_forged_sender_that_was_accepted_after_all_is_told(room: Workroom) -> 
     assert room.letters() == []
     decide(room, "C106-CHE-1", accept=True)
     assert len(confirmations(room)) == 1
+
+
+def stands(room: Workroom, reference: str) -> object:
+    """What there is to be seen of a reply, but for who decided on it when, and its version."""
+    with room.desk.store.snapshot() as tx:
+        reply = tx.replies.find(reference)
+        assert reply is not None
+        message = tx.messages.get(reply.message_id)
+        assert message is not None
+        return (
+            (reply.state, reply.standing, reply.needs_review, reply.reasons),
+            (reply.comments_missing, reply.reasons_missing),
+            last_words(tx, reply),
+            (message.status, message.kind, message.reasons),
+            tx.contacts.all(),
+            room.tally().texts,
+        )
+
+
+@pytest.mark.parametrize(
+    ("prepare", "name", "decision"),
+    [
+        pytest.param(unregistered, "C106-PER-1", {"accept": True, "register": True}, id="accept"),
+        pytest.param(contradictory, "C106-ZAF-1", {"rows": {"Y.4241": NONE}}, id="a row"),
+        pytest.param(forged, "C106-CHE-1", {"reject": True}, id="reject"),
+        pytest.param(late, "C106-LKA-1", {"admit": "announced in time"}, id="admit"),
+        pytest.param(forged, "C106-CHE-1", {"accept": True, "state": "SWE"}, id="whose it is"),
+    ],
+)
+def test_a_decision_that_is_taken_back_leaves_everything_as_before(
+    room: Workroom, prepare: Callable[[Workroom], None], name: str, decision: dict[str, object]
+) -> None:
+    prepare(room)
+    before = stands(room, name)
+    decided = decide(room, name, **decision)
+    assert decided is not None
+    assert stands(room, name) != before
+    room.desk.reviewer.undo(name, who=WHO, now=room.now, version=decided.version)
+    assert stands(room, name) == before
+    room.round()
+    with room.desk.store.snapshot() as tx:
+        assert {each.status for each in tx.letters.of_kind("confirmation")} <= {"withdrawn"}
+        assert tx.audit.of(f"reply/{decided.id}")[-1].action == "undo"
+        assert tx.audit.verify() is None
+
+
+def test_a_decision_is_taken_back_once(room: Workroom) -> None:
+    unregistered(room)
+    decide(room, "C106-PER-1", accept=True)
+    room.desk.reviewer.undo("C106-PER-1", who=WHO, now=room.now)
+    with pytest.raises(ReviewError, match="can be taken back"):
+        room.desk.reviewer.undo("C106-PER-1", who=WHO, now=room.now)
+    decide(room, "C106-PER-1", accept=True)
+    assert len(room.letters("confirmation")) == 2
+
+
+def test_a_decision_stands_once_the_sender_was_told(room: Workroom) -> None:
+    unregistered(room)
+    decide(room, "C106-PER-1", accept=True)
+    room.round()
+    before = everything(room)
+    with pytest.raises(ReviewError, match="the confirmation of C106-PER-1 has gone"):
+        room.desk.reviewer.undo("C106-PER-1", who=WHO, now=room.now)
+    assert everything(room) == before
+
+
+def test_a_reply_made_by_hand_and_taken_back_waits_and_says_nothing(room: Workroom) -> None:
+    question(room)
+    decide(room, "1", state="CHE", rows={"Y.4241": NONE})
+    room.desk.reviewer.undo("C106-CHE-1", who=WHO, now=room.now)
+    assert room.message().status is MessageStatus.HELD
+    assert room.tally().replied == ()
+    assert room.tally().texts[0].assigns == 0
+
+
+def test_whoever_looked_at_an_older_version_takes_nothing_back(room: Workroom) -> None:
+    contradictory(room)
+    first = decide(room, "C106-ZAF-1", rows={"Y.4241": NONE})
+    assert first is not None
+    decide(room, "C106-ZAF-1", rows={"Y.4242": DENIES})
+    before = everything(room)
+    with pytest.raises(ReviewError, match="meanwhile"):
+        room.desk.reviewer.undo("C106-ZAF-1", who=WHO, now=room.now, version=first.version)
+    assert everything(room) == before
+
+
+def test_a_sender_that_is_registered_stays_as_registered(room: Workroom) -> None:
+    forged(room)
+    before = room.register.contacts
+    decide(room, "C106-CHE-1", accept=True, register=True)
+    room.desk.reviewer.undo("C106-CHE-1", who=WHO, now=room.now)
+    assert room.register.contacts == before
+
+
+def test_nobodys_sender_is_not_registered(room: Workroom) -> None:
+    nobodys(room)
+    (reply,) = room.replies()
+    with pytest.raises(ReviewError, match="can be no contact"):
+        decide(room, reply.reference, reject=True, register=True)
+
+
+def test_the_sender_is_asked_in_the_language_of_the_form(room: Workroom) -> None:
+    waiting(room, room.reply("SEN", "XNNNNNNNNN"))
+    (reply,) = room.replies()
+    letter = room.desk.reviewer.question(reply.reference, "Merci.")
+    assert letter.language == "fr"
+    assert "Y.4241" in letter.text
+    assert "Merci." in letter.text
+    room.desk.reviewer.ask(reply.reference, "Merci.", who=WHO, now=room.now)
+    assert room.letters("question") == [reply.sender]
+    with room.desk.store.snapshot() as tx:
+        assert tx.audit.of(f"reply/{reply.id}")[-1].action == "ask"
+        assert tx.replies.get(reply.id) == reply
+    with pytest.raises(ReviewError, match="asked before"):
+        room.desk.reviewer.ask(reply.reference, "Merci.", who=WHO, now=room.now)
+
+
+def test_the_sender_of_a_message_without_a_reply_is_asked_for_the_form(room: Workroom) -> None:
+    question(room)
+    long = "word " * 200
+    text = room.desk.reviewer.question("1", long, language="en").text
+    assert "No form that can be read" in text
+    assert text.count("word") == 200
