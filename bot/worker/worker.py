@@ -9,7 +9,7 @@ import random
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, nullcontext
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Protocol
 
 from bot.edges.backoff import Backoff
@@ -26,13 +26,16 @@ from bot.register.register import Register
 from bot.store.duties import Duties, Duty
 from bot.store.store import Store
 from bot.worker.caught_up import LAST_VISIT, caught_up
-from bot.worker.deciding import Decider, Worked
+from bot.worker.deciding import Decider
 from bot.worker.fetching import Fetcher, Haul, Mailbox
 from bot.worker.filing import Filing
 from bot.worker.log import log
+from bot.worker.round import Round
 from bot.worker.scheduling import Scheduler
-from bot.worker.sending import Outgoing, Sender, Sent
+from bot.worker.sending import Outgoing, Sender
 from bot.worker.trouble_book import TroubleBook
+
+__all__ = ["Round", "WaitingMailbox", "Worker"]
 
 #: A worker that has nothing to do, or waits for another one, looks again after so many seconds.
 _LOOK = 5.0
@@ -44,47 +47,6 @@ class WaitingMailbox(Mailbox, Protocol):
     def wait(self, seconds: float, stop: threading.Event) -> bool:
         """Waits; whether something new is there."""
         ...
-
-
-@dataclass(slots=True, kw_only=True)
-class Round:
-    """What one round did.
-
-    Attributes:
-        haul: from the mailbox; None where it was not visited.
-        elsewhere: whether another worker visits it.
-        calendar: whether this worker does what the calendar says, and tells people of trouble.
-        worked: of the messages recorded.
-        reminders, digests: letters queued.
-        sent: letters handed over.
-        trouble: what went wrong, one line each.
-    """
-
-    haul: Haul | None = None
-    elsewhere: bool = False
-    calendar: bool = True
-    worked: Worked = field(default_factory=Worked)
-    reminders: int = 0
-    digests: int = 0
-    sent: Sent = field(default_factory=Sent)
-    trouble: list[str] = field(default_factory=list)
-
-    @property
-    def did_something(self) -> bool:
-        """Whether there is anything to tell."""
-        haul = self.haul
-        return bool(
-            (haul and (haul.taken or haul.again or haul.left or haul.gap))
-            or self.worked.settled
-            or self.worked.held
-            or self.worked.failed
-            or self.reminders
-            or self.digests
-            or self.sent.sent
-            or self.sent.refused
-            or self.sent.deferred
-            or self.trouble
-        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -172,7 +172,7 @@ def test_the_digest_announces_a_secret_before_it_ends(tmp_path: Path, model_data
             "client_secret_file": "secret",
             "token_cache": "tokens",
             "secret_expires": ends.isoformat(),
-        }
+        },
     }
     (tmp_path / "secret").write_text("never shown")
     (tmp_path / "secret").chmod(0o600)
