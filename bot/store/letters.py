@@ -161,10 +161,14 @@ class Letters:
         self._change(letter_id, change)
 
     def withdraw(self, letter_id: int) -> bool:
-        """Takes a letter back before it goes; False where it has gone."""
+        """Takes a letter back before it goes; False where it has gone, or somebody is sending it.
+
+        One that was tried before may have arrived all the same: it is not taken back either.
+        """
+        c = _letters.c
         statement = (
             update(_letters)
-            .where(_letters.c.id == letter_id, _letters.c.status == LetterStatus.QUEUED)
+            .where(c.id == letter_id, c.status == LetterStatus.QUEUED, c.next_try_at.is_(None))
             .values(status=LetterStatus.WITHDRAWN)
         )
         return self._connection.execute(statement).rowcount == 1

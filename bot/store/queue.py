@@ -103,7 +103,9 @@ class Queue:
     def reasons(self, circular: int | None = None) -> Counter[str]:
         """For how many of them each reason holds."""
         reasons = as_type(_reasons(), Codes).label("reasons")
-        statement = _among(select(reasons, func.count()), None, circular).group_by(_reasons())
+        # Its rows are of two columns; `_among` changes nothing of that.
+        counted: Any = select(reasons, func.count())
+        statement = _among(counted, None, circular).group_by(_reasons())
         counts: Counter[str] = Counter()
         for codes, count in self._connection.execute(statement):
             counts.update(dict.fromkeys(codes, count))

@@ -78,7 +78,7 @@ def can_be_taken_back(tx: Transaction, reply: StoredReply) -> bool:
     if before.letter is None:
         return True
     waits = [each for each in tx.letters.of_reply(reply.id) if each.key == before.letter]
-    return all(each.status == "queued" for each in waits)
+    return all(each.status == "queued" and each.next_try_at is None for each in waits)
 
 
 def take_back(

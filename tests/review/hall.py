@@ -2,10 +2,13 @@
 
 import contextlib
 import datetime as dt
+import email
+import email.policy
 import re
 import threading
 import time
 from collections.abc import Iterator, Mapping
+from email.message import EmailMessage
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -42,12 +45,15 @@ class Visitor:
         return found[1]
 
     def post(
-        self, path: str, *, page: str = "/keys", headers: Mapping[str, str] = {}, **fields: str
+        self,
+        path: str,
+        fields: Mapping[str, str] = {},
+        *,
+        page: str = "/keys",
+        **more: str,
     ) -> httpx.Response:
         """Sends a form as a page of the site has it."""
-        return self.client.post(
-            path, data={"token": self.token(page), **fields}, headers=dict(headers)
-        )
+        return self.client.post(path, data={"token": self.token(page), **fields, **more})
 
     def sign_in(self, who: str) -> "Visitor":
         """By a link that did not go by mail."""
@@ -138,6 +144,26 @@ class Hall:
         with self.room.desk.store.snapshot() as tx:
             found = tx.replies.find(reference)
         assert found is not None
+        return found
+
+    def mailed_links(self, address: str = REVIEWER, *, count: int = 1) -> list[str]:
+        """The links that went to an address, once so many were written.
+
+        They are written after the answer has gone.
+        """
+        for _ in range(100):
+            with self.room.desk.store.snapshot() as tx:
+                if len(tx.letters.of_kind("sign-in")) >= count:
+                    break
+            time.sleep(0.05)
+        self.room.round()
+        found: list[str] = []
+        for raw in self.sent_to(address):
+            message = email.message_from_string(raw, policy=email.policy.default)
+            assert isinstance(message, EmailMessage)
+            body = message.get_body(("plain",))
+            assert body is not None
+            found += re.findall(r"http://\S+/sign-in/\S+", body.get_content())
         return found
 
     def sent_to(self, address: str) -> list[str]:

@@ -1,6 +1,7 @@
 """What a reviewer does on a page, and what becomes of it."""
 
 import datetime as dt
+from collections.abc import Mapping
 
 import httpx
 import pytest
@@ -10,10 +11,16 @@ from bot.store.tables.mailbox import MessageStatus
 from tests.review.hall import REVIEWER, Hall, Visitor
 
 
-def decided(visitor: Visitor, reply: int, version: int, **fields: str) -> httpx.Response:
+def decided(
+    visitor: Visitor, reply: int, version: int, fields: Mapping[str, str] = {}, **more: str
+) -> httpx.Response:
     """A decision sent as the page sends it."""
     return visitor.post(
-        f"/replies/{reply}/decision", page="/messages/1", version=str(version), **fields
+        f"/replies/{reply}/decision",
+        page="/messages/1",
+        fields=fields,
+        version=str(version),
+        **more,
     )
 
 
@@ -39,11 +46,13 @@ def test_a_sender_is_confirmed_and_registered(hall: Hall, reviewer: Visitor) -> 
 def test_rows_are_corrected_one_by_one(hall: Hall, reviewer: Visitor) -> None:
     reply = hall.contradictory()
     answer = decided(
-        reviewer, reply.id, reply.version, action="correct", **{"row-0": "assigns,none"}
+        reviewer, reply.id, reply.version, action="correct", fields={"row-0": "assigns,none"}
     )
     assert answer.headers["location"].endswith("done=waits")
     version = hall.reply("C106-ZAF-1").version
-    answer = decided(reviewer, reply.id, version, action="accept", **{"row-1": "does_not_assign"})
+    answer = decided(
+        reviewer, reply.id, version, action="accept", fields={"row-1": "does_not_assign"}
+    )
     assert answer.headers["location"].endswith("done=settled")
     assert [each.does_not_assign for each in hall.room.tally().texts][:2] == [0, 1]
 
@@ -58,7 +67,7 @@ def test_what_nobody_has_read_cannot_be_accepted(hall: Hall, reviewer: Visitor) 
 
 def test_two_reviewers_never_overwrite_each_other(hall: Hall, reviewer: Visitor) -> None:
     reply = hall.contradictory()
-    decided(reviewer, reply.id, reply.version, action="correct", **{"row-0": "assigns,none"})
+    decided(reviewer, reply.id, reply.version, action="correct", fields={"row-0": "assigns,none"})
     before = hall.reply("C106-ZAF-1")
     answer = decided(reviewer, reply.id, reply.version, action="reject")
     assert answer.status_code == 409
@@ -103,12 +112,12 @@ def test_a_reply_is_made_by_hand_of_a_message_that_holds_none(
         action="correct",
         circular="106",
         state="SWE",
-        **{"row-0": "assigns,none"},
+        fields={"row-0": "assigns,none"},
     )
     assert answer.headers["location"].endswith("done=settled")
     assert hall.room.tally().replied == ("SWE",)
     again = reviewer.post(
-        "/messages/1/decision", action="correct", state="SWE", **{"row-0": "blank"}
+        "/messages/1/decision", action="correct", state="SWE", fields={"row-0": "blank"}
     )
     assert again.status_code == 409
 

@@ -1,14 +1,10 @@
 """The page driven in Chromium: with its keys, without scripts, by those who do not see it as drawn."""
 
-import email
-import email.policy
-import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from axe_playwright_python.sync_playwright import Axe  # type: ignore[import-untyped]
 from playwright.sync_api import Browser, Page, expect
 
 from bot.consultation.record import Standing
@@ -31,28 +27,13 @@ def window(hall: Hall, browser: Browser, **options: object) -> Iterator[Page]:
     assert wrong == []
 
 
-def mailed_link(hall: Hall) -> str:
-    """The link that the worker mails to the reviewer."""
-    for _ in range(100):
-        with hall.room.desk.store.snapshot() as tx:
-            if tx.letters.of_kind("sign-in"):
-                break
-        time.sleep(0.05)
-    hall.room.round()
-    raw = hall.sent_to(REVIEWER)[-1]
-    body = email.message_from_string(raw, policy=email.policy.default).get_body(("plain",))  # type: ignore[attr-defined]
-    found = re.search(r"http://\S+/sign-in/\S+", body.get_content())
-    assert found is not None
-    return found[0]
-
-
 def signed_in(hall: Hall, page: Page) -> None:
     """By the link that comes by mail."""
     page.goto("/")
     page.get_by_label("Your mail address").fill(REVIEWER)
     page.get_by_role("button", name="Mail me a link").click()
     expect(page.get_by_role("status")).to_contain_text("a link is on its way")
-    page.goto(mailed_link(hall))
+    page.goto(hall.mailed_links()[-1])
     page.get_by_role("button", name="Come in").click()
     expect(page.get_by_role("heading", name="Overview", level=1)).to_be_visible()
 

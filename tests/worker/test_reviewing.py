@@ -454,6 +454,19 @@ def test_a_decision_stands_once_the_sender_was_told(room: Workroom) -> None:
     assert everything(room) == before
 
 
+def test_a_letter_that_is_just_being_sent_is_not_taken_back(room: Workroom) -> None:
+    unregistered(room)
+    room.round()
+    decide(room, "C106-PER-1", accept=True)
+    with room.desk.store.transaction() as tx:
+        (letter,) = tx.letters.claim(room.now, room.now + dt.timedelta(minutes=5))
+    before = everything(room)
+    with pytest.raises(ReviewError, match="has gone"):
+        room.desk.reviewer.undo("C106-PER-1", who=WHO, now=room.now)
+    assert letter.kind == "confirmation"
+    assert everything(room) == before
+
+
 def test_a_reply_made_by_hand_and_taken_back_waits_and_says_nothing(room: Workroom) -> None:
     question(room)
     decide(room, "1", state="CHE", rows={"Y.4241": NONE})
