@@ -142,6 +142,8 @@ def _kind(submitted: str, recipient: str) -> str:
 
 def _serve(rehearsal: "Rehearsal") -> None:
     """The review page, with the worker going on behind it."""
+    import os
+    import sys
     import threading
     import webbrowser
 
@@ -163,7 +165,9 @@ def _serve(rehearsal: "Rehearsal") -> None:
         opening = threading.Timer(1, webbrowser.open, args=(link,))
         opening.daemon = True
         worker.start()
-        opening.start()
+        # Without a screen it would be a browser in this very terminal.
+        if sys.platform in {"darwin", "win32"} or {"DISPLAY", "WAYLAND_DISPLAY"} & set(os.environ):
+            opening.start()
         try:
             serving.run()
         finally:

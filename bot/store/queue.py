@@ -5,7 +5,19 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, Select, Text, and_, case, func, or_, select, true
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Select,
+    Text,
+    and_,
+    case,
+    false,
+    func,
+    not_,
+    or_,
+    select,
+)
 from sqlalchemy import type_coerce as as_type
 
 from bot.store.columns import Codes, canonical_json
@@ -131,7 +143,10 @@ def _rank() -> ColumnElement[int]:
 
 def _among(statement: Select[Any], reason: str | None, circular: int | None) -> Select[Any]:
     m, r = _messages.c, _replies.c
-    joined = _messages.outerjoin(_replies, and_(r.message_id == m.id, r.needs_review == true()))
+    # Said so that no index on it is taken: SQLite would search all that waits for each message.
+    joined = _messages.outerjoin(
+        _replies, and_(r.message_id == m.id, not_(r.needs_review == false()))
+    )
     statement = statement.select_from(joined).where(m.status.in_(_WAITING))
     if reason is not None:
         statement = statement.where(_has(reason))

@@ -43,7 +43,8 @@ def main() -> None:
         hall = stack.enter_context(open_hall(folder))
         visitor = stack.enter_context(hall.visitor())
         began = time.perf_counter()
-        fill(hall, args.messages)
+        if not hall.room.messages():
+            fill(hall, args.messages)
         print(f"{args.messages} messages recorded in {time.perf_counter() - began:.0f} s")
         measure(visitor.sign_in(REVIEWER), hall)
 
@@ -63,7 +64,7 @@ def fill(hall: Hall, count: int) -> None:
 
 
 def _forms(raw: bytes) -> Iterator[bytes]:
-    from bot.mail.opening import open_message  # noqa: PLC0415
+    from bot.mail.opening import open_message  # noqa: PLC0415 - to fill alone
 
     yield from (part.data for part in open_message(raw).parts if not part.body)
 
@@ -187,14 +188,16 @@ def measure(visitor: Visitor, hall: Hall) -> None:
         "/keys",
         "/sign-in",
     ):
-        visitor.sign_in(REVIEWER)
         took = []
         for _ in range(_RUNS):
             began = time.perf_counter()
             answer = visitor.get(path)
             took.append((time.perf_counter() - began) * 1000)
             assert answer.status_code in {200, 303}, (path, answer.text)
-        print(f"{path:45} median {statistics.median(took):6.0f} ms   first {took[0]:6.0f} ms")
+        print(
+            f"{path:45} median {statistics.median(took):6.0f} ms   first {took[0]:6.0f} ms",
+            flush=True,
+        )
     reply = hall.reply("C106-ZAF-1")
     visitor.post(
         f"/replies/{reply.id}/decision",
