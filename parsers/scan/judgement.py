@@ -37,6 +37,7 @@ class Hand:
         mass: the median area of strokes.
         inside: the median share of the inner area.
         beyond: the median of how far they go out of the box.
+        runs: the median of how many strokes a line across a box meets.
         heavy: whether the boxes are filled rather than ticked.
     """
 
@@ -44,6 +45,7 @@ class Hand:
     mass: float
     inside: float
     beyond: float
+    runs: float
     heavy: bool
 
 
@@ -61,13 +63,14 @@ def hand_of(inks: Sequence[Ink]) -> Hand:
     """What the marks of one form have in common."""
     sure = [each for each in inks if each.inside >= _STROKE and each.reach >= _LONG]
     if not sure:
-        return Hand(count=0, mass=0.0, inside=0.0, beyond=0.0, heavy=False)
+        return Hand(count=0, mass=0.0, inside=0.0, beyond=0.0, runs=0.0, heavy=False)
     mass = float(np.median([each.mass for each in sure]))
     return Hand(
         count=len(sure),
         mass=mass,
         inside=float(np.median([each.inside for each in sure])),
         beyond=float(np.median([each.beyond for each in sure])),
+        runs=float(np.median([each.runs for each in sure])),
         heavy=mass >= _HEAVY,
     )
 
@@ -107,7 +110,9 @@ def _marked(ink: Ink, hand: Hand, said: str) -> Verdict:
     elif hand.heavy and ink.mass < 0.5 * hand.mass:
         return _doubt(f"much lighter than the form's other marks: {said}")
     else:
-        if ink.runs >= 3:
+        neat = ink.beyond <= max(0.14, min(0.4, hand.beyond + 0.1))
+        hatched = hand.count >= 3 and hand.runs >= 3 and ink.mass <= 1.25 * hand.mass and neat
+        if ink.runs >= 3 and not hatched:
             return _doubt(f"strokes go to and fro {ink.runs:.0f} times: {said}")
         if ink.mass > 1.75 * hand.mass + 0.08:
             return _doubt(f"much heavier than the form's other marks: {said}")

@@ -54,26 +54,35 @@ def read_name(flat: Grey, lines: Sequence[PrintLine]) -> Name:
         flat: the page.
         lines: of the cell, in reading order.
     """
-    read: list[Line] = []
-    found: tuple[str, bool] | None = None
-    for index, line in enumerate(lines[:_MOST_LINES]):
-        cut = crop(flat, line)
-        said = recognise(cut)
-        read.append(said)
-        found = _designation(cut, said)
-        if found is not None:
-            column = [
-                each for each in lines[index + 1 :] if abs(each.left - line.left) < 2 * line.height
-            ]
-            after = [recognise(crop(flat, each)) for each in column[:_MOST_AFTER]]
-            found = _amended(found, after)
-            read.extend(after)
-            break
-    if found is None:
-        return Name()
-    designation, sure = found
-    former = _former(read)
-    return Name(text=f"{designation} ({former})" if former else designation, sure=sure)
+    return next((name for _, name in read_names(flat, lines[:_MOST_LINES])), Name())
+
+
+def read_names(flat: Grey, lines: Sequence[PrintLine]) -> Iterator[tuple[PrintLine, Name]]:
+    """Reads the designations in lines of print, one after the other, each with its line.
+
+    Args:
+        flat: the page.
+        lines: in reading order.
+    """
+    read: dict[PrintLine, Line] = {}
+
+    def said(line: PrintLine) -> Line:
+        if line not in read:
+            read[line] = recognise(crop(flat, line))
+        return read[line]
+
+    for index, line in enumerate(lines):
+        found = _designation(crop(flat, line), said(line))
+        if found is None:
+            continue
+        column = [
+            each for each in lines[index + 1 :] if abs(each.left - line.left) < 2 * line.height
+        ]
+        after = [said(each) for each in column[:_MOST_AFTER]]
+        designation, sure = _amended(found, after)
+        former = _former([said(line), *after])
+        text = f"{designation} ({former})" if former else designation
+        yield line, Name(text=text, sure=sure)
 
 
 def _amended(found: tuple[str, bool], after: Sequence[Line]) -> tuple[str, bool]:

@@ -1,7 +1,7 @@
 """From pictures of pages to passages: the rows of a scanned form and what a pen did in its boxes."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
 from parsers.designation import designations
@@ -14,6 +14,7 @@ from parsers.scan.pictures import PagePicture, Pictures
 from parsers.scan.print_lines import PrintLine, crop
 from parsers.scan.recogniser import recognise
 from parsers.scan.squares import usual_size
+from parsers.scan.tears import unsure_tears
 from parsers.scan.verdicts import FOUR, PlacedBox, judged
 
 #: Lines of print of the letter that are read over the table, and under it.
@@ -61,10 +62,11 @@ def read_pages(pictures: Iterable[PagePicture], doubts: Sequence[Doubt] = ()) ->
     tabled = [rows_of(page, size) for page in opened]
     pages = [page for page, _ in tabled]
     rows = [row for _, found in tabled for row in found]
+    unsure = unsure_tears(rows)
     groups = _grouped(rows)
     passages = [
         *_letter(pages, before=True),
-        *_table(rows, groups, _labels(groups)),
+        *_table(rows, groups, _labels(groups), unsure),
         *_letter(pages, before=False),
     ]
     complete = any(len(group) == FOUR for group in groups)
@@ -104,7 +106,10 @@ def _label(page: FormPage, line: PrintLine | None) -> str:
 
 
 def _table(
-    rows: Sequence[FormRow], groups: Sequence[Sequence[PlacedBox]], labels: Sequence[str]
+    rows: Sequence[FormRow],
+    groups: Sequence[Sequence[PlacedBox]],
+    labels: Sequence[str],
+    unsure: Collection[int],
 ) -> Iterable[Passage]:
     """The rows as passages of one table, each box with its label."""
     boxes: dict[int, Box] = {}
@@ -116,10 +121,11 @@ def _table(
     for index, row in enumerate(rows):
         cell = Cell(table=0, row=index, column=0, origin_row=index)
         if row.name.text:
-            unsure = () if row.name.sure else (Doubt.PICTURE_UNREADABLE,)
-            yield Passage(items=(row.name.text,), cell=cell, doubts=unsure)
+            misread = () if row.name.sure else (Doubt.PICTURE_UNREADABLE,)
+            yield Passage(items=(row.name.text,), cell=cell, doubts=misread)
+        doubts = (Doubt.BOX_COUNT,) if index in unsure else ()
         for box in row.boxes:
-            yield Passage(items=(boxes[id(box)],), cell=replace(cell, column=1))
+            yield Passage(items=(boxes[id(box)],), cell=replace(cell, column=1), doubts=doubts)
 
 
 def _letter(pages: Sequence[FormPage], *, before: bool) -> Iterable[Passage]:

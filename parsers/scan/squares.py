@@ -87,9 +87,7 @@ def holes(sheet: Sheet) -> list[Square]:
     return found
 
 
-def _framed(
-    ink: NDArray[np.uint8], left: int, top: int, width: int, height: int
-) -> Square | None:
+def _framed(ink: NDArray[np.uint8], left: int, top: int, width: int, height: int) -> Square | None:
     """The box round a hole, measured to the middle of its frame; None where the frame is too thick."""
     x, y = left + width // 2, top + height // 2
     third_x, third_y = max(1, width // 6), max(1, height // 6)
