@@ -88,37 +88,43 @@ def test_a_sender_is_confirmed_and_taken_back(
     assert hall.reply(reply.reference).needs_review
 
 
+def press(page: Page, key: str) -> None:
+    """A key, once the page has its scripts."""
+    page.wait_for_load_state("domcontentloaded")
+    page.keyboard.press(key)
+
+
 def test_everything_is_done_by_keys(hall: Hall, browser: Browser) -> None:
     hall.unregistered()
     hall.contradictory()
     with window(hall, browser) as page:
         signed_in(hall, page)
-        page.keyboard.press("g")
-        page.keyboard.press("q")
+        press(page, "g")
+        press(page, "q")
         expect(page.get_by_role("heading", name="Queue", level=1)).to_be_visible()
-        page.keyboard.press("j")
-        page.keyboard.press("j")
-        page.keyboard.press("k")
-        page.keyboard.press("Enter")
+        press(page, "j")
+        press(page, "j")
+        press(page, "k")
+        press(page, "Enter")
         expect(page.get_by_text("1 of 2 in the queue")).to_be_visible()
-        page.keyboard.press("j")
+        press(page, "j")
         expect(page.get_by_text("2 of 2 in the queue")).to_be_visible()
-        page.keyboard.press("k")
+        press(page, "k")
         expect(page.get_by_text("1 of 2 in the queue")).to_be_visible()
-        page.keyboard.press("a")
+        press(page, "a")
         expect(page.get_by_role("status")).to_contain_text("nothing of it waits")
-        page.keyboard.press("u")
+        press(page, "u")
         expect(page.get_by_role("status")).to_contain_text("Taken back")
-        page.keyboard.press("/")
+        press(page, "/")
         page.keyboard.type("a word with a and j")
-        page.keyboard.press("Enter")
+        press(page, "Enter")
         expect(page.get_by_text("0 found")).to_be_visible()
-        page.keyboard.press("?")
+        press(page, "?")
         expect(page.get_by_role("heading", name="Keys", level=1)).to_be_visible()
         page.get_by_role("button", name="Turn these keys off").click()
         page.get_by_role("heading", name="Keys", level=1).click()
-        page.keyboard.press("g")
-        page.keyboard.press("q")
+        press(page, "g")
+        press(page, "q")
         expect(page.get_by_role("heading", name="Keys", level=1)).to_be_visible()
 
 
