@@ -17,19 +17,26 @@ _MOST_LINES = 6
 #: Lines after the one with the number that are read for an amendment and the former name.
 _MOST_AFTER = 2
 #: Below this certainty a character may be another, in one reading and in both.
-_UNSURE, _HARDLY = 0.80, 0.5
+_UNSURE, _HARDLY = 0.9, 0.55
 _NUMBER = re.compile(
     r"\d(?:[\d.,\s]{0,3}\d){1,}(?:\s*\(?(?:Amd|Cor|Amend\w*|Corrig\w*)\s*[.,]?\s*\d{1,2})?",
     re.IGNORECASE,
 )
 #: An amendment's name that begins the line after its number.
 _AMENDS = re.compile(r"^\W{0,2}(Amd|Cor)[.,]?\s*(\d{1,2})\b", re.IGNORECASE)
-_LIKE_AMENDS = re.compile(r"^\W{0,2}(?:A\w{1,3}|C\w{1,3})[.,]?\s*\d", re.IGNORECASE)
-_MAY_AMEND = re.compile(r"\b(?:A[mr]|C[o0])\w{0,3}[.,]?\s*\w{0,2}", re.IGNORECASE)
+#: What may be an amendment's name, badly read.
+_LIKE_AMENDS = re.compile(
+    r"^\W{0,2}(?:[A-Za-z0]{2,5}[.,:]?\s*\d{1,2}\b|[ac][mrno0]\w?\b)", re.IGNORECASE
+)
+#: What may be more of a designation: figures, or letters before a former name's parenthesis.
+_MAY_GO_ON = re.compile(r"[\s.,]*[A-Za-z0-9]")
+#: Widths of a digit between the last digit and what stands after it.
+_MOST_BETWEEN = 4.5
 #: Figures that stand where only a series letter can.
 _FIGURE_FOR_LETTER = re.compile(r"(?<![A-Za-z0-9.])([01l|])(?=\s?\.\s?\d)")
 #: Widths of a digit from the first digit's middle to the gap before the series letter.
 _BEFORE = (2.1, 2.5, 2.9, 3.4)
+_WHOLE = re.compile(r"[A-Za-z01|]\s?\.\s?\d[\d.\s]*(?:\(?(?:Amd|Cor)\.?\s*\d+)?", re.IGNORECASE)
 _LETTERS = {"0": "O", "1": "I", "l": "I", "|": "I"}
 _FORMER = re.compile(r"\(([^()]*)\)?\s*$")
 
@@ -75,24 +82,30 @@ def read_names(flat: Grey, lines: Sequence[PrintLine]) -> Iterator[tuple[PrintLi
         found = _designation(crop(flat, line), said(line))
         if found is None:
             continue
-        column = [
-            each for each in lines[index + 1 :] if abs(each.left - line.left) < 2 * line.height
-        ]
-        after = [said(each) for each in column[:_MOST_AFTER]]
+        near = [each for each in lines[index + 1 :] if _goes_on(line, each)]
+        after = [said(each) for each in near[:_MOST_AFTER]]
         designation, sure = _amended(found, after)
         former = _former([said(line), *after])
         text = f"{designation} ({former})" if former else designation
         yield line, Name(text=text, sure=sure)
 
 
+def _goes_on(line: PrintLine, other: PrintLine) -> bool:
+    """Whether a line of print goes on with another: beside it, or under it in its column."""
+    if abs(other.middle - line.middle) < 0.5 * line.height:
+        return -line.height < other.left - line.right < 4 * line.height
+    overlap = min(line.right, other.right) - max(line.left, other.left)
+    return other.middle > line.middle and overlap > 0
+
+
 def _amended(found: tuple[str, bool], after: Sequence[Line]) -> tuple[str, bool]:
-    """A designation with the amendment that stands in the lines after it; unsure where one may."""
+    """A designation with the amendment that stands in what follows it; unsure where one may."""
     name, sure = found
     if "Amd" in name or "Cor" in name:
         return found
     for line in after:
         if more := _AMENDS.match(line.text):
-            certain = line.least_of_digits >= _UNSURE
+            certain = line.least(*more.span()) >= _UNSURE
             return f"{name} {more.group(1).capitalize()}.{more.group(2)}", sure and certain
         if _LIKE_AMENDS.match(line.text):
             return name, False
@@ -115,19 +128,38 @@ def _designation(cut: Grey, said: Line) -> tuple[str, bool] | None:
             digits = digits[1:]  # A series letter that looks like a figure.
         places = said.at[match.start()], said.at[match.end() - 1]
         for word in _words(cut, *places, letters=len(digits)):
-            readings = (recognise(word), recognise(_otherwise(word)))
+            readings = [recognise(each) for each in _three_ways(word)]
             names = [_only_name(each.text) for each in readings]
-            if names[0] is None or names[0] != names[1]:
-                doubtful = doubtful or names[0] or names[1]
+            if names[0] is None or len(set(names)) > 1:
+                doubtful = doubtful or next((name for name in names if name), None)
                 continue
-            rest = said.text[match.end() :].split("(")[0]
-            if _digits(names[0]) != digits or (
-                "Amd" not in names[0] and "Cor" not in names[0] and _MAY_AMEND.match(rest.strip())
-            ):
+            if _digits(names[0]) != digits or _says_more(cut, said, match):
                 return names[0], False
-            sureness = sorted(each.least_of_digits for each in readings)
-            return names[0], sureness[0] >= _HARDLY and sureness[1] >= _UNSURE
+            sureness = sorted(_sureness(each) for each in readings)
+            return names[0], sureness[0] >= _HARDLY and sureness[-1] >= _UNSURE
     return (doubtful, False) if doubtful else None
+
+
+def _says_more(cut: Grey, said: Line, match: re.Match[str]) -> bool:
+    """Whether something that may belong to a designation stands after it in its line."""
+    rest = said.text[match.end() :]
+    if rest.startswith(".") or _MAY_GO_ON.match(rest):
+        return True
+    number = [said.at[index] for index in range(*match.span()) if said.text[index].isdigit()]
+    if len(number) < 2:
+        return True
+    width = cut.shape[1]
+    step = (number[-1] - number[0]) * width / (match.end() - match.start() - 1)
+    after = next(
+        (at for at, char in zip(said.at[match.end() :], rest, strict=False) if char != " "), None
+    )
+    if after is not None:
+        # A character, a space and half a character on both sides.
+        return bool((after - number[-1]) * width > _MOST_BETWEEN * step)
+    height = cut.shape[0]
+    dark = (cut[round(0.25 * height) : round(0.75 * height)] < 160).sum(axis=0)
+    inked = np.flatnonzero(dark >= 2)
+    return bool(inked.size) and float(inked[-1]) - number[-1] * width > 1.6 * step
 
 
 def _digits(text: str) -> str:
@@ -196,10 +228,18 @@ def _words(cut: Grey, first: float, last: float, *, letters: int) -> Iterator[Gr
             yield cut[:, max(0, pieces[start][0] - 6) : right]
 
 
-def _otherwise(word: Grey) -> Grey:
-    """The same word a little smaller on more paper: another picture of the same letters."""
-    height = word.shape[0]
-    room = max(2, height // 8)
+def _sureness(line: Line) -> float:
+    """How sure the least sure character of the designation in a line is."""
+    found = _WHOLE.search(line.text)
+    return line.least(*found.span()) if found else 0.0
+
+
+def _three_ways(word: Grey) -> tuple[Grey, Grey, Grey]:
+    """A word as it is, blurred on more paper, and stretched and sharp: the same letters thrice."""
+    room = max(2, word.shape[0] // 8)
     paper = int(np.percentile(word, 90))
     wide = cv2.copyMakeBorder(word, room, room, room, room, cv2.BORDER_CONSTANT, value=paper)
-    return np.asarray(cv2.GaussianBlur(wide, (0, 0), 0.6), dtype=np.uint8)
+    soft = cv2.GaussianBlur(wide, (0, 0), 0.7)
+    large = cv2.resize(word, None, fx=1.5, fy=1.25, interpolation=cv2.INTER_CUBIC)
+    sharp = cv2.addWeighted(large, 1.8, cv2.GaussianBlur(large, (0, 0), 1.5), -0.8, 0)
+    return word, np.asarray(soft, dtype=np.uint8), np.asarray(sharp, dtype=np.uint8)

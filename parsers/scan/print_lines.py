@@ -16,6 +16,8 @@ from parsers.scan.upright import Sheet
 _LETTER, _HIGHEST, _WIDEST = 3, 34, 300
 #: How far apart words of a line stand, in points.
 _WORDS = 7.0
+#: How wide a space of a typewriter's letters may be, in heights of the line.
+_SPACE = 1.1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,4 +122,29 @@ def in_reading_order(lines: Sequence[PrintLine]) -> list[PrintLine]:
         beside = [line for line in rest if line.middle - first.middle < 0.5 * first.height]
         result.extend(sorted(beside, key=lambda line: line.left))
         rest = [line for line in rest if line not in beside]
+    return result
+
+
+def joined(lines: Sequence[PrintLine]) -> list[PrintLine]:
+    """The same lines, those that only a wide space parts made one.
+
+    Args:
+        lines: of one cell, in reading order.
+    """
+    result: list[PrintLine] = []
+    for line in lines:
+        before = result[-1] if result else None
+        if (
+            before is not None
+            and abs(before.middle - line.middle) < 0.5 * before.height
+            and 0 <= line.left - before.right < _SPACE * before.height
+        ):
+            result[-1] = PrintLine(
+                left=before.left,
+                top=min(before.top, line.top),
+                right=line.right,
+                bottom=max(before.bottom, line.bottom),
+            )
+        else:
+            result.append(line)
     return result

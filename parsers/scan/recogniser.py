@@ -7,7 +7,7 @@ its certainty of every single digit is wanted, which RapidOCR's own interface av
 
 import importlib.util
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -23,6 +23,8 @@ from parsers.scan.pictures import Grey
 _HEIGHT = 48
 #: Columns of the narrowest and the widest crop; a longer line is squeezed.
 _NARROWEST, _WIDEST = 64, 1200
+#: Letters and figures that only the place they stand in tells apart.
+_ALIKE = ("0Oo", "1Il|")
 #: Beyond this lean of the classifier's votes a page is turned, or is not.
 _SURELY_TURNED = 0.45
 #: Lines that are read where the classifier cannot tell.
@@ -44,11 +46,10 @@ class Line:
     certainty: tuple[float, ...]
     at: tuple[float, ...] = ()
 
-    @property
-    def least_of_digits(self) -> float:
-        """How sure the least sure digit is; 0 where there is none."""
-        pairs = zip(self.text, self.certainty, strict=True)
-        return min((certainty for char, certainty in pairs if char.isdigit()), default=0.0)
+    def least(self, start: int, end: int) -> float:
+        """How sure the least sure letter or digit of a part is; 0 where there is none."""
+        part = zip(self.text[start:end], self.certainty[start:end], strict=True)
+        return min((certainty for char, certainty in part if char.isalnum()), default=0.0)
 
     @property
     def sureness(self) -> float:
@@ -61,6 +62,8 @@ class _Engine:
     letters: onnxruntime.InferenceSession
     turned: onnxruntime.InferenceSession
     characters: tuple[str, ...]
+    #: Place of a character -> places of all that look like it, its own among them.
+    alike: Mapping[int, tuple[int, ...]]
 
 
 @lru_cache(maxsize=1)
@@ -82,7 +85,15 @@ def _engine() -> _Engine:
     ]
     listed = sessions[0].get_modelmeta().custom_metadata_map["character"].splitlines()
     # Class 0 is "no character" (CTC), the one after the list is the space.
-    return _Engine(letters=sessions[0], turned=sessions[1], characters=("", *listed, " "))
+    characters = ("", *listed, " ")
+    places = {char: index for index, char in enumerate(characters)}
+    alike = {
+        places[char]: tuple(places[each] for each in group if each in places)
+        for group in _ALIKE
+        for char in group
+        if char in places
+    }
+    return _Engine(letters=sessions[0], turned=sessions[1], characters=characters, alike=alike)
 
 
 def recognise(crop: Grey) -> Line:
@@ -112,12 +123,17 @@ def recognise(crop: Grey) -> Line:
     for step, character in enumerate(best):
         if character and character != before:
             text.append(engine.characters[character])
-            certainty.append(float(scores[step, character]))
+            certainty.append(_certainty(engine, scores[step], int(character)))
             at.append((step + 0.5) / len(best))
         elif character:
-            certainty[-1] = max(certainty[-1], float(scores[step, character]))
+            certainty[-1] = max(certainty[-1], _certainty(engine, scores[step], int(character)))
         before = character
     return Line(text="".join(text), certainty=tuple(certainty), at=tuple(at))
+
+
+def _certainty(engine: _Engine, scores: NDArray[np.float32], character: int) -> float:
+    """How sure a character is, those that look the same taken for one: its place tells them apart."""
+    return float(sum(scores[each] for each in engine.alike.get(character, (character,))))
 
 
 def upside_down(crops: Sequence[Grey]) -> bool:
