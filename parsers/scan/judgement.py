@@ -38,7 +38,7 @@ class Hand:
         inside: the median share of the inner area.
         beyond: the median of how far they go out of the box.
         runs: the median of how many strokes a line across a box meets.
-        heavy: whether the boxes are filled rather than ticked.
+        filled: whether the boxes are filled rather than ticked.
     """
 
     count: int
@@ -46,7 +46,7 @@ class Hand:
     inside: float
     beyond: float
     runs: float
-    heavy: bool
+    filled: bool
 
 
 #: Up to this an empty box's inside is specks; from that on a pen was in it.
@@ -57,13 +57,17 @@ _SHORT, _LONG = 0.22, 0.42
 _FAR = 0.85
 #: From this mass on marks fill the box.
 _HEAVY = 0.62
+#: From this share of dark inner area on a box is filled.
+_SOLID = 0.82
+#: From this share of its convex hull on a blob is one area and no tangle.
+_COMPACT = 0.92
 
 
 def hand_of(inks: Sequence[Ink]) -> Hand:
     """What the marks of one form have in common."""
     sure = [each for each in inks if each.inside >= _STROKE and each.reach >= _LONG]
     if not sure:
-        return Hand(count=0, mass=0.0, inside=0.0, beyond=0.0, runs=0.0, heavy=False)
+        return Hand(count=0, mass=0.0, inside=0.0, beyond=0.0, runs=0.0, filled=False)
     mass = float(np.median([each.mass for each in sure]))
     return Hand(
         count=len(sure),
@@ -71,7 +75,7 @@ def hand_of(inks: Sequence[Ink]) -> Hand:
         inside=float(np.median([each.inside for each in sure])),
         beyond=float(np.median([each.beyond for each in sure])),
         runs=float(np.median([each.runs for each in sure])),
-        heavy=mass >= _HEAVY,
+        filled=mass >= _HEAVY or float(np.median([each.solid for each in sure])) >= _SOLID,
     )
 
 
@@ -101,16 +105,16 @@ def judge(ink: Ink, hand: Hand) -> Verdict:
 
 def _marked(ink: Ink, hand: Hand, said: str) -> Verdict:
     """A box with strokes in it: a mark, unless it may have been scribbled over."""
-    if ink.mass >= _HEAVY:
-        tidy = ink.filling >= 0.8 and ink.beyond <= max(0.14, min(0.4, hand.beyond + 0.1))
-        if not (hand.heavy and hand.count >= 2 and tidy):
+    neat = ink.beyond <= max(0.14, min(0.4, hand.beyond + 0.1))
+    if ink.mass >= _HEAVY or ink.solid >= _SOLID:
+        tidy = neat or (ink.filling >= _COMPACT and ink.beyond <= 0.5)
+        if not (hand.filled and hand.count >= 2 and tidy):
             return _doubt(f"heavy enough to be crossed out: {said}")
-        if ink.mass > 1.25 * hand.mass:
+        if ink.mass > 1.25 * hand.mass + 0.03:
             return _doubt(f"much heavier than the form's other marks: {said}")
-    elif hand.heavy and ink.mass < 0.5 * hand.mass:
+    elif hand.filled and ink.mass < 0.5 * hand.mass:
         return _doubt(f"much lighter than the form's other marks: {said}")
     else:
-        neat = ink.beyond <= max(0.14, min(0.4, hand.beyond + 0.1))
         hatched = hand.count >= 3 and hand.runs >= 3 and ink.mass <= 1.25 * hand.mass and neat
         if ink.runs >= 3 and not hatched:
             return _doubt(f"strokes go to and fro {ink.runs:.0f} times: {said}")

@@ -22,10 +22,14 @@ SIDE, ROUND = 24, 22
 WINDOW = SIDE + 2 * ROUND
 #: Which part of a box's side the frame takes at each end.
 _FRAME = 0.15
+#: How close to a box, in its sides, words are not looked for.
+_CLOSE = 0.42
 #: Darkness (0 to 1) of the faintest stroke that is looked for, and of a pen's.
 FAINT, SOLID = 0.10, 0.33
 
 
+#: Pixels round a box in which a blob is looked at.
+_BLOB = 13
 #: Pixels of a piece that is only a speck.
 _SPECK = 6
 
@@ -41,7 +45,7 @@ class Ink:
         reach: longest extent of a stroke within the inner area.
         mass: area of such strokes, in and outside the box.
         beyond: how far they go out of the box at most.
-        filling: share of the strokes' convex hull that is ink.
+        filling: share of the convex hull of the blob at the middle that is ink.
         runs: greatest usual number of strokes that a line across the inner area meets.
         strays: longest extent of a stroke round the box that does not go through it.
         foreign: inner area taken by strokes that belong rather to another box.
@@ -92,11 +96,18 @@ class Windows:
         box: Square,
     ) -> NDArray[np.float32]:
         """The same, and the table's lines and words round a box, which a page break may move."""
-        lines = ruling.level | ruling.plumb
+        words = np.zeros_like(ruling.level)
         room = 1.5 * box.width
         for line in lines_of_print:
             if line.bottom > box.top - room and line.top < box.bottom + room:
-                lines[line.top : line.bottom, line.left : line.right] = 1
+                words[line.top : line.bottom, line.left : line.right] = 1
+        # A scribble looks like a line of print: close to the box only what all rows have is print.
+        close = _CLOSE * box.width
+        words[
+            max(0, round(box.top - close)) : round(box.bottom + close) + 1,
+            max(0, round(box.left - close)) : round(box.right + close) + 1,
+        ] = 0
+        lines = ruling.level | ruling.plumb | words
         wide = cv2.dilate(_window(lines, box, 0), np.ones((5, 5), dtype=np.uint8))
         result = np.where(wide > 0, np.float32(1.0), common)
         result[inner()] = 0.0
@@ -188,7 +199,6 @@ def measure(
     total = float(inside.size)
     first, last = ROUND, ROUND + SIDE
     reach = mass = beyond = strays = foreign = 0.0
-    own = np.zeros_like(strokes)
     for label in range(1, count):
         piece = labels == label
         size = int(piece.sum())
@@ -207,7 +217,6 @@ def measure(
         # The edge of a stroke is grey: what is at least half as dark as the stroke belongs to it.
         full = 0.5 * float(np.percentile(pen[piece], 90))
         core = piece & (pen >= full)
-        own |= core.astype(np.uint8)
         mass += int(core.sum()) / (SIDE * SIDE)
         within = _extent(piece & _WITHIN)
         reach = max(reach, max(within[2] - within[0], within[3] - within[1]) / SIDE)
@@ -225,7 +234,7 @@ def measure(
         reach=reach,
         mass=mass,
         beyond=beyond,
-        filling=_filling(own),
+        filling=_filling(window - ground),
         runs=_runs((pen[area] > SOLID * 0.7).astype(np.int8)),
         strays=strays,
         foreign=foreign,
@@ -257,12 +266,22 @@ def _share(piece: NDArray[np.bool_], at: tuple[float, float]) -> int:
     return int(piece[top:bottom, left:right].sum())
 
 
-def _filling(own: NDArray[np.uint8]) -> float:
-    if np.count_nonzero(own) < _SPECK:
+def _filling(ink: NDArray[np.float32]) -> float:
+    """Which share of the convex hull of the blob at the box's middle is ink, its frame included."""
+    zone = slice(ROUND - _BLOB, ROUND + SIDE + _BLOB + 1)
+    near = ink[zone, zone]
+    inside = ink[inner()]
+    dark = (near > 0.5 * float(np.percentile(inside, 75))).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=4)
+    if count < 2:
         return 0.0
-    points = cv2.findNonZero(own)
-    hull = cv2.contourArea(cv2.convexHull(points))
-    return float(min(1.0, len(points) / max(1.0, hull)))
+    blob = 1 + int(np.argmax(stats[1:, cv2.CC_STAT_AREA]))
+    points = cv2.findNonZero((labels == blob).astype(np.uint8))
+    if len(points) < _SPECK:
+        return 0.0
+    hull = np.zeros_like(dark)
+    cv2.fillConvexPoly(hull, cv2.convexHull(points), 1)
+    return len(points) / max(1.0, float(hull.sum()))
 
 
 def _runs(inside: NDArray[np.int8]) -> float:
