@@ -18,6 +18,8 @@ _MOST_LINES = 6
 _MOST_AFTER = 2
 #: Below this certainty a character may be another, in one reading and in both.
 _UNSURE, _HARDLY = 0.9, 0.55
+#: From here on a reading leaves no room for another character.
+_CERTAIN = 0.98
 _NUMBER = re.compile(
     r"\d(?:[\d.,\s]{0,3}\d){1,}(?:\s*\(?(?:Amd|Cor|Amend\w*|Corrig\w*)\s*[.,]?\s*\d{1,2})?",
     re.IGNORECASE,
@@ -83,7 +85,9 @@ def read_names(flat: Grey, lines: Sequence[PrintLine]) -> Iterator[tuple[PrintLi
         if found is None:
             continue
         near = [each for each in lines[index + 1 :] if _goes_on(line, each)]
-        after = [said(each) for each in near[:_MOST_AFTER]]
+        # What follows an opened parenthesis is the former name: nothing is amended any more.
+        most = 1 if "(" in said(line).text else _MOST_AFTER
+        after = [said(each) for each in near[:most]]
         designation, sure = _amended(found, after)
         former = _former([said(line), *after])
         text = f"{designation} ({former})" if former else designation
@@ -128,7 +132,7 @@ def _designation(cut: Grey, said: Line) -> tuple[str, bool] | None:
             digits = digits[1:]  # A series letter that looks like a figure.
         places = said.at[match.start()], said.at[match.end() - 1]
         for word in _words(cut, *places, letters=len(digits)):
-            readings = [recognise(each) for each in _three_ways(word)]
+            readings = _readings(word)
             names = [_only_name(each.text) for each in readings]
             if names[0] is None or len(set(names)) > 1:
                 doubtful = doubtful or next((name for name in names if name), None)
@@ -226,6 +230,15 @@ def _words(cut: Grey, first: float, last: float, *, letters: int) -> Iterator[Gr
     for start in (inside[0], inside[0] - 1):
         if start >= 0:
             yield cut[:, max(0, pieces[start][0] - 6) : right]
+
+
+def _readings(word: Grey) -> list[Line]:
+    """Several readings of one word: two where both are certain and the same, else three."""
+    first, soft, sharp = _three_ways(word)
+    readings = [recognise(first), recognise(sharp)]
+    if readings[0].text != readings[1].text or min(map(_sureness, readings)) < _CERTAIN:
+        readings.append(recognise(soft))
+    return readings
 
 
 def _sureness(line: Line) -> float:

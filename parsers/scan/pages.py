@@ -62,8 +62,7 @@ class FormRow:
 
 def open_page(picture: PagePicture) -> FormPage:
     """Brings a page upright and finds what is square on it."""
-    sheet = straightened(upright(picture))
-    ruling = Ruling(sheet)
+    sheet, ruling = straightened(upright(picture))
     lines = print_lines(sheet, ruling)
     longest = sorted(lines, key=lambda line: line.left - line.right)[:_LINES_TO_TELL]
     if upside_down([crop(sheet.flat, line) for line in longest]):

@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 
-from parsers.designation import designations
+from parsers.designation import circular_numbers, designations
 from parsers.document import Document
 from parsers.passage import Cell, Passage
 from parsers.reading import Box, Doubt
@@ -17,9 +17,11 @@ from parsers.scan.squares import usual_size
 from parsers.scan.tears import unsure_tears
 from parsers.scan.verdicts import FOUR, PlacedBox, judged
 
-#: Lines of print of the letter that are read over the table, and under it.
-_MOST_LETTER_LINES = 30
+#: Lines of print that are read of the letter's beginning and end, and of the sentence over the table.
+_MOST_LETTER_LINES, _MOST_OPENING_LINES = 8, 4
 _DOES_NOT = re.compile(r"\bdoes\s*not\s*", re.IGNORECASE)
+#: Widths of a line of print that says anything, in its heights.
+_WORD = 3
 #: The label of a box whose words could not be read: the order alone says what the box is.
 UNREAD = "(words)"
 
@@ -129,14 +131,27 @@ def _table(
 
 
 def _letter(pages: Sequence[FormPage], *, before: bool) -> Iterable[Passage]:
-    """Lines of print round the table."""
+    """The lines of print round the table that say whose form it is, and of which circular.
+
+    Those are the first of the letter and, where they name no circular, the last ones over the
+    table; under it the first ones, where the Administration signs.
+    """
     lines = [
         (page, line)
         for page in pages
         if page.table is not None
         for line in (page.table.above if before else page.table.below)
+        # Shadows at a photograph's edges and parts of a stamp are no words.
+        if line.right - line.left > _WORD * line.height
     ]
-    for page, line in lines[:_MOST_LETTER_LINES]:
-        text = recognise(crop(page.sheet.flat, line)).text
+    said = [_said(page, line) for page, line in lines[:_MOST_LETTER_LINES]]
+    if before and not circular_numbers("\n".join(said)):
+        rest = lines[_MOST_LETTER_LINES:]
+        said.extend(_said(page, line) for page, line in rest[-_MOST_OPENING_LINES:])
+    for text in said:
         if text.strip():
             yield Passage(items=(text,))
+
+
+def _said(page: FormPage, line: PrintLine) -> str:
+    return recognise(crop(page.sheet.flat, line)).text
