@@ -111,6 +111,10 @@ def designations(text: str, known: Mapping[str, str] | None = None) -> tuple[Des
     return tuple(result.values())
 
 
+#: Characters that print alike, each for the one that stands for all.
+_LOOK_ALIKE = str.maketrans("i1|0", "lllo")
+
+
 def _numbered(match: re.Match[str]) -> str:
     letter, number, kind, count = match.groups()
     if kind is None:
@@ -132,8 +136,15 @@ def _squeezed(name: str) -> str:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether two working names are the same but for case, spaces and hyphens."""
-    return re.sub(r"[\W_]+", "", one).casefold() == re.sub(r"[\W_]+", "", other).casefold()
+    """Whether two working names are the same but for case, spaces, hyphens and look-alikes.
+
+    "IoT" and "loT" cannot be told apart in many typefaces; no two texts differ by that alone.
+    """
+    return _as_seen(one) == _as_seen(other)
+
+
+def _as_seen(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name).casefold().translate(_LOOK_ALIKE)
 
 
 def circular_numbers(text: str) -> tuple[int, ...]:

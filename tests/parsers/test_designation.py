@@ -72,6 +72,7 @@ def test_a_working_name_that_is_not_known_names_nothing() -> None:
 
 def test_working_names_are_the_same_but_for_spelling() -> None:
     assert same_name("Y.dt-SComCam", "y.DT SComCam")
+    assert same_name("Y.IoT-smartschool", "Y.loT-smartschool")
     assert not same_name("Y.dt-SComCam", "Y.dt-SComCar")
 
 
