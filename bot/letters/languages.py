@@ -22,6 +22,7 @@ class Language:
         day_pattern: CLDR pattern of a date with its year.
         short_pattern: the same without the year, before the second date of a span.
         moment: how a date and a time of the clock (24 hours, UTC) are put together.
+        zoned: the same for another clock, with its distance from UTC.
         span: how the first and the last day are put together.
         big_endian: year first; the last day of a span then leaves out what it shares with the first.
     """
@@ -32,6 +33,7 @@ class Language:
     day_pattern: str = "d MMMM y"
     short_pattern: str = "d MMMM"
     moment: str = "{day}, {hour}:{minute} UTC"
+    zoned: str = "{day}, {hour}:{minute} ({offset})"
     span: str = "{first}–{last}"
     big_endian: bool = False
 
@@ -44,6 +46,15 @@ class Language:
         utc = moment.astimezone(dt.UTC)
         return self.moment.format(
             day=self.day(utc.date()), hour=f"{utc.hour:02}", minute=f"{utc.minute:02}"
+        )
+
+    def at_zone(self, moment: dt.datetime) -> str:
+        """A moment on its own clock: "1 May 2026, 01:59 (UTC+2)"."""
+        return self.zoned.format(
+            day=self.day(moment.date()),
+            hour=f"{moment.hour:02}",
+            minute=f"{moment.minute:02}",
+            offset=_offset(moment.utcoffset() or dt.timedelta(0)),
         )
 
     def days(self, first: dt.date, last: dt.date) -> str:
@@ -87,12 +98,21 @@ class Language:
         return written
 
 
+def _offset(offset: dt.timedelta) -> str:
+    """A distance from UTC: "UTC+2", "UTC−3:30"."""
+    sign = "\N{MINUS SIGN}" if offset < dt.timedelta(0) else "+"
+    hours, minutes = divmod(abs(offset) // dt.timedelta(minutes=1), 60)
+    return f"UTC{sign}{hours}:{minutes:02}" if minutes else f"UTC{sign}{hours}"
+
+
 _LANGUAGES = (
     Language(
         code="ar",
         locale="ar",
         direction="rtl",
         moment="{day}، الساعة {hour}:{minute} بالتوقيت العالمي المنسق (UTC)",
+        # A sign and the digits after it are held together and left to right (UAX #9).
+        zoned="{day}، الساعة {hour}:{minute} (\u2066{offset}\u2069)",
         # Digits round a dash would stand in the order of the page, not of the calendar.
         span="من {first} إلى {last}",
     ),
@@ -101,11 +121,17 @@ _LANGUAGES = (
         locale="zh",
         day_pattern="y年M月d日",
         moment="{day}{hour}时{minute}分（UTC）",
+        zoned="{day}{hour}时{minute}分（{offset}）",
         span="{first}至{last}",
         big_endian=True,
     ),
     Language(code="en", locale="en_GB"),
-    Language(code="fr", locale="fr", moment="{day} à {hour} h {minute} UTC"),
+    Language(
+        code="fr",
+        locale="fr",
+        moment="{day} à {hour} h {minute} UTC",
+        zoned="{day} à {hour} h {minute} ({offset})",
+    ),
     Language(
         code="ru",
         locale="ru",
@@ -118,6 +144,7 @@ _LANGUAGES = (
         day_pattern="d 'de' MMMM 'de' y",
         short_pattern="d 'de' MMMM",
         moment="{day}, {hour}:{minute} horas UTC",
+        zoned="{day}, {hour}:{minute} horas ({offset})",
     ),
 )
 #: ISO 639-1 code -> language, in the order in which the Union lists them.
