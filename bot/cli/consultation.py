@@ -17,7 +17,7 @@ from bot.errors import ConfigurationError, TsbbotError
 if TYPE_CHECKING:
     from bot.consultation.circular import Circular
     from bot.consultation.tally import CircularTally, TextTally
-    from bot.wiring import Desk
+    from bot.wiring.desk import Desk
 
 Number = Annotated[
     int | None, typer.Option("--circular", help="Number; left out: every configured one.")

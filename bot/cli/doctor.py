@@ -43,7 +43,7 @@ def doctor(config: Config = None) -> None:
 
 
 def _circulars(loaded: "Settings") -> str:
-    from bot.wiring import load_circulars
+    from bot.wiring.office import load_circulars
 
     circulars = load_circulars(loaded.circulars)
     return ", ".join(
@@ -56,7 +56,7 @@ def _letters(loaded: "Settings") -> str:
     from bot.letters.languages import LANGUAGES
     from bot.letters.rendering import Letters
     from bot.letters.samples import PREVIEWS, render_preview
-    from bot.wiring import load_circulars
+    from bot.wiring.office import load_circulars
 
     if loaded.templates is not None and not loaded.templates.is_dir():
         raise TemplateError(
@@ -129,7 +129,7 @@ def _sign_in(loaded: "Settings") -> str:
 
 def _mailbox(loaded: "Settings") -> str:
     from bot.edges.imap import ImapMailbox
-    from bot.wiring import imap_account
+    from bot.wiring.accounts import imap_account
 
     with ImapMailbox(imap_account(loaded)) as mailbox:
         folder = mailbox.select()
@@ -138,7 +138,7 @@ def _mailbox(loaded: "Settings") -> str:
 
 def _smtp(loaded: "Settings") -> str:
     from bot.edges.smtp import Submission
-    from bot.wiring import smtp_account
+    from bot.wiring.accounts import smtp_account
 
     with Submission(smtp_account(loaded)) as outgoing:
         outgoing.check()
@@ -149,7 +149,7 @@ def _alarms(loaded: "Settings") -> str:
     import shutil
 
     from bot.edges.smtp import Submission
-    from bot.wiring import alarm_account
+    from bot.wiring.accounts import alarm_account
 
     watch = loaded.watch
     ways = []

@@ -12,7 +12,7 @@ from bot.errors import ReviewError
 if TYPE_CHECKING:
     from bot.store.messages import StoredMessage
     from bot.store.transaction import Transaction
-    from bot.wiring import Desk
+    from bot.wiring.desk import Desk
 
 
 def explain(

@@ -15,7 +15,7 @@ from bot.errors import ConfigurationError, SubmissionError
 if TYPE_CHECKING:
     from bot.edges.clock import Clock
     from bot.letters.letter import Letter
-    from bot.wiring import Desk
+    from bot.wiring.desk import Desk
 
 app = typer.Typer(help="A letter as it would go out.", no_args_is_help=True)
 
@@ -144,7 +144,7 @@ def _show(letter: "Letter") -> None:
 
 def _send(opened: "Desk", time: "Clock") -> int:
     from bot.edges.smtp import Submission
-    from bot.wiring import smtp_account
+    from bot.wiring.accounts import smtp_account
     from bot.worker.sending import Sender
 
     sender = Sender(store=opened.store, envelope_from=opened.office.sender.email)

@@ -41,7 +41,7 @@ def run(
     from bot.logs import set_up_logs
     from bot.secrecy import known_secrets
     from bot.watch.watchdog import Watchdog
-    from bot.wiring import open_worker, watchman_of
+    from bot.wiring.worker import open_worker, watchman_of
 
     stop = threading.Event()
 

@@ -12,7 +12,7 @@ import typer
 if TYPE_CHECKING:
     from bot.edges.clock import Clock
     from bot.settings import Settings
-    from bot.wiring import Desk
+    from bot.wiring.desk import Desk
 
 Config = Annotated[
     Path | None,
@@ -52,7 +52,7 @@ def config_file(config: Path | None) -> Path:
 @contextmanager
 def desk(config: Path | None) -> Iterator["Desk"]:
     """The record, opened as configured."""
-    from bot.wiring import open_desk
+    from bot.wiring.desk import open_desk
 
     with open_desk(settings(config)) as opened:
         yield opened

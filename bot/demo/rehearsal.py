@@ -20,7 +20,8 @@ from bot.demo.smtp_server import EmbeddedSubmission, SentLetter
 from bot.edges.clock import FixedClock
 from bot.edges.system_clock import SystemClock
 from bot.settings import load_settings
-from bot.wiring import Desk, open_desk, open_worker
+from bot.wiring.desk import Desk, open_desk
+from bot.wiring.worker import open_worker
 from bot.worker.worker import Round, Worker
 
 #: Whose focal point's mailbox is gone: the reminder to it bounces.

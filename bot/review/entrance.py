@@ -7,7 +7,7 @@ from bot.letters.contexts import SignInContext
 from bot.review.attempts import Attempts
 from bot.review.people import STRANGER, People, Person, Role
 from bot.review.seals import Seals, key_of, new_secret
-from bot.wiring import Desk
+from bot.wiring.desk import Desk
 
 #: For how long a link is good.
 LINK = dt.timedelta(minutes=15)

@@ -8,7 +8,7 @@ from bot.review.entrance import Entrance
 from bot.review.opened import OpenedMessages
 from bot.review.pages import Pages
 from bot.review.tallies import Tallies
-from bot.wiring import Desk
+from bot.wiring.desk import Desk
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

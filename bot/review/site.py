@@ -28,7 +28,7 @@ from bot.review.seals import Seals, new_secret
 from bot.review.tallies import Tallies
 from bot.secret_file import read_secret
 from bot.settings import is_loopback
-from bot.wiring import Desk
+from bot.wiring.desk import Desk
 
 _SHORTEST_SECRET = 16
 _USUAL_PORTS = {"http": 80, "https": 443}

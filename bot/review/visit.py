@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from starlette.responses import Response
 
 from bot.review.people import Person, Role
-from bot.wiring import Desk
+from bot.wiring.desk import Desk
 
 if TYPE_CHECKING:
     from bot.review.house import House

@@ -18,7 +18,7 @@ from bot.demo.word_forms import make_word_form
 from bot.store.messages import StoredMessage
 from bot.store.replies import StoredReply
 from bot.store.tables.mailbox import MessageStatus
-from bot.wiring import Desk
+from bot.wiring.desk import Desk
 from bot.worker.worker import Round
 from tests.acceptance.mail_folder import Lying, answers, deliver, everything
 from tests.acceptance.odd_mail import enclosed, file_part, mail, text_part

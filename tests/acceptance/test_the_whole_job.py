@@ -27,7 +27,7 @@ from bot.store.messages import StoredMessage
 from bot.store.notes import NoteKind
 from bot.store.replies import StoredReply
 from bot.store.tables.mailbox import MessageStatus
-from bot.wiring import Desk
+from bot.wiring.desk import Desk
 from bot.worker.worker import Round
 from tests.acceptance.mail_folder import Lying, answers, deliver, everything, field_of
 from tests.support.dovecot import Dovecot

@@ -14,7 +14,7 @@ from bot.consultation.opinion import Comments, Opinion
 from bot.consultation.tally import CircularTally, standing_opinions, tally
 from bot.demo.smtp_server import EmbeddedSubmission, SentLetter
 from bot.store.messages import StoredMessage
-from bot.wiring import Desk
+from bot.wiring.desk import Desk
 from bot.worker.worker import Round
 from tests.acceptance.generated_mailbox import (
     SHAPES,

@@ -12,7 +12,7 @@ from bot.store.messages import StoredMessage
 from bot.store.tables.correspondence import LetterStatus
 from bot.store.tables.mailbox import MessageStatus
 from bot.store.transaction import Transaction
-from bot.wiring import Desk
+from bot.wiring.desk import Desk
 from tests.acceptance.mail_folder import Lying, everything
 from tests.faults.scenario import CIRCULAR
 from tests.support.served_mailbox import ServedMailbox

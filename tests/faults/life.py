@@ -24,7 +24,8 @@ from bot.errors import TsbbotError
 from bot.letters.rendering import Letters
 from bot.settings import load_settings
 from bot.store.tables.mailbox import MessageStatus
-from bot.wiring import Desk, open_desk, open_worker
+from bot.wiring.desk import Desk, open_desk
+from bot.wiring.worker import open_worker
 from bot.worker.worker import Round
 from parsers.reading import FormReading
 from parsers.registry import read

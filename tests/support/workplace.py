@@ -12,7 +12,8 @@ from bot.demo.contacts import register_csv
 from bot.demo.messages import AUTHSERV_ID
 from bot.edges.clock import Clock, FixedClock
 from bot.settings import Settings, load_settings
-from bot.wiring import Desk, open_desk, open_worker
+from bot.wiring.desk import Desk, open_desk
+from bot.wiring.worker import open_worker
 from bot.worker.worker import Round, Worker
 from tests.support.served_mailbox import ServedMailbox
 

@@ -19,8 +19,8 @@ from bot.edges.oauth2.endpoint_client import EndpointClient
 from bot.edges.oauth2.microsoft import MicrosoftApplication, MicrosoftDevice, Tenant
 from bot.edges.oauth2.token_cache import TokenCache
 from bot.errors import ConfigurationError, TokenRefusedError
-from bot.oauth2_settings import Flow, OAuth2Settings, Provider
 from bot.secret_file import read_secret
+from bot.settings.oauth2 import Flow, OAuth2Settings, Provider
 
 _GOOGLE: Final = "https://oauth2.googleapis.com/token"
 #: Seconds that one request may take: a mailbox server would not wait for longer either.

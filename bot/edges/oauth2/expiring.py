@@ -9,9 +9,9 @@ from cryptography import x509
 from bot.edges.clock import Clock
 from bot.edges.oauth2.accounts import account_tokens
 from bot.errors import ConfigurationError
-from bot.oauth2_settings import OAuth2Settings
 from bot.secret_file import read_secret
 from bot.settings import Settings
+from bot.settings.oauth2 import OAuth2Settings
 
 #: Announced so long before: an administrator may be on leave, and a new secret takes a request.
 AHEAD: Final = dt.timedelta(weeks=6)

@@ -5,7 +5,7 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.oauth2_settings import Flow, OAuth2Settings, Provider
+from bot.settings.oauth2 import Flow, OAuth2Settings, Provider
 from tests.support.token_endpoint import CLIENT, SECRET, TokenEndpoint
 
 USERNAME = "tsbdir@example.org"

@@ -16,7 +16,7 @@ from bot.edges.oauth2.account_tokens import AccountTokens
 from bot.edges.oauth2.accounts import account_tokens
 from bot.edges.system_clock import SystemClock
 from bot.errors import TokenError, TokenRefusedError
-from bot.oauth2_settings import OAuth2Settings
+from bot.settings.oauth2 import OAuth2Settings
 from tests.edges.oauth2.configured import USERNAME, microsoft, other
 from tests.support.token_endpoint import CLIENT, SECRET, TokenEndpoint
 

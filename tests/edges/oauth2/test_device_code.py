@@ -15,7 +15,7 @@ from bot.edges.oauth2.device_code import (
 )
 from bot.edges.oauth2.token import Token
 from bot.errors import TokenError, TokenRefusedError
-from bot.oauth2_settings import Flow, OAuth2Settings
+from bot.settings.oauth2 import Flow, OAuth2Settings
 from tests.edges.oauth2.configured import USERNAME, microsoft, other
 from tests.edges.oauth2.conftest import NOW
 from tests.support.token_endpoint import TokenEndpoint

@@ -10,8 +10,8 @@ from bot.edges.oauth2.accounts import account_tokens
 from bot.edges.oauth2.expiring import expiring, expiring_files
 from bot.edges.oauth2.token import Token
 from bot.errors import ConfigurationError
-from bot.oauth2_settings import OAuth2Settings
 from bot.settings import AuthenticitySettings, MailboxSettings, Settings, SmtpSettings
+from bot.settings.oauth2 import OAuth2Settings
 from tests.edges.oauth2.configured import USERNAME, microsoft, other
 from tests.edges.oauth2.conftest import NOW
 from tests.support.certificates import write_certificates

@@ -16,7 +16,7 @@ from pydantic import SecretStr
 from bot.edges.clock import FixedClock
 from bot.edges.oauth2.accounts import account_tokens
 from bot.errors import ConfigurationError, TokenError, TokenRefusedError
-from bot.oauth2_settings import Flow, OAuth2Settings, Provider
+from bot.settings.oauth2 import Flow, OAuth2Settings, Provider
 from tests.edges.oauth2.configured import USERNAME, microsoft, other
 from tests.edges.oauth2.conftest import NOW
 from tests.support.token_endpoint import CLIENT, SECRET, TokenEndpoint
