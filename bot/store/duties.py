@@ -2,11 +2,13 @@
 
 import fcntl
 import os
+from contextlib import suppress
 from enum import IntEnum
 from types import TracebackType
 from typing import Self
 
 from sqlalchemy import URL, Connection, Engine, text
+from sqlalchemy.exc import DBAPIError
 
 from bot.errors import StoreError
 from bot.store.faults import shown, translated
@@ -15,6 +17,7 @@ from bot.store.faults import shown, translated
 LOCKS = 0x545342
 _TAKE = text("SELECT pg_try_advisory_lock(:locks, :duty)")
 _ASK = text("SELECT 1")
+_LEAVE = text("SELECT pg_advisory_unlock_all()")
 
 
 class Duty(IntEnum):
@@ -97,6 +100,9 @@ class Duties:
         connection, self._connection = self._connection, None
         self._held.clear()
         if connection is not None:
+            # The server notices a closed connection in its own time. A broken one it has noticed.
+            with suppress(DBAPIError):
+                connection.execute(_LEAVE)
             with translated(self._url):
                 connection.close()
 
