@@ -12,7 +12,9 @@ from sqlalchemy import Connection, Row, Select, select
 
 from bot.consultation.opinion import TextOpinion
 from bot.consultation.record import OpinionRecord, Standing
+from bot.store.audit import AuditTrail
 from bot.store.replies import StoredReply
+from bot.store.seals import SEAL, seal_of
 from bot.store.tables.consultation import OpinionRow
 
 _opinions = OpinionRow.__table__
@@ -36,8 +38,9 @@ class DecidedOpinion:
 class OpinionsRecord:
     """`tx.opinions`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, audit: AuditTrail) -> None:
         self._connection = connection
+        self._audit = audit
 
     def append(
         self,
@@ -48,7 +51,7 @@ class OpinionsRecord:
         who: str,
         why: str = "",
     ) -> None:
-        """Appends what a reply is now taken to say, text by text.
+        """Appends what a reply is now taken to say, text by text, and seals it in the audit trail.
 
         Args:
             reply: as it is now: the lines take its Member State and time of receipt.
@@ -59,27 +62,32 @@ class OpinionsRecord:
         """
         if not rows:
             return
-        self._connection.execute(
-            _opinions.insert(),
-            [
-                {
-                    "recorded_at": at,
-                    "reply_id": reply.id,
-                    "circular": reply.circular,
-                    "state": reply.state,
-                    "received_at": reply.received_at,
-                    "text": opinion.text,
-                    "opinion": opinion.opinion,
-                    "comments": opinion.comments,
-                    "status": opinion.status,
-                    "reasons": opinion.reasons,
-                    "confidence": opinion.confidence,
-                    "standing": standing,
-                    "who": who,
-                    "why": why,
-                }
-                for opinion, standing in rows
-            ],
+        lines: list[dict[str, object]] = [
+            {
+                "recorded_at": at,
+                "reply_id": reply.id,
+                "circular": reply.circular,
+                "state": reply.state,
+                "received_at": reply.received_at,
+                "text": opinion.text,
+                "opinion": opinion.opinion,
+                "comments": opinion.comments,
+                "status": opinion.status,
+                "reasons": opinion.reasons,
+                "confidence": opinion.confidence,
+                "standing": standing,
+                "who": who,
+                "why": why,
+            }
+            for opinion, standing in rows
+        ]
+        self._connection.execute(_opinions.insert(), lines)
+        self._audit.append(
+            at=at,
+            who=who,
+            action=SEAL,
+            subject=f"{SEAL}/{reply.id}",
+            detail={"lines": len(lines), "sha256": seal_of(lines)},
         )
 
     def records(self, circular: int, *, state: str | None = None) -> list[OpinionRecord]:

@@ -16,6 +16,7 @@ from bot.store.purging import Purging
 from bot.store.queue import Queue
 from bot.store.readings import Readings
 from bot.store.replies import Replies
+from bot.store.seals import Seals
 from bot.store.sign_ins import SignIns
 from bot.store.troubles import Troubles
 from bot.store.turns import Turns
@@ -38,6 +39,7 @@ class Transaction:
         notes: events for the digest.
         troubles: of the program itself.
         audit: the hash-chained trail.
+        seals: of the record, in the trail.
         values: single values by name.
         contents: all tables row by row, for a backup.
         queue: what waits for a person, page by page.
@@ -47,18 +49,19 @@ class Transaction:
     """
 
     def __init__(self, connection: Connection) -> None:
+        self.audit = AuditTrail(connection)
+        self.seals = Seals(connection)
         self.entries = MailboxEntries(connection)
         self.messages = Messages(connection, self.entries)
         self.turns = Turns(connection)
         self.readings = Readings(connection)
         self.attachments = Attachments(connection)
         self.replies = Replies(connection, self.attachments)
-        self.opinions = OpinionsRecord(connection)
+        self.opinions = OpinionsRecord(connection, self.audit)
         self.letters = Letters(connection)
         self.contacts = Contacts(connection)
         self.notes = Notes(connection)
         self.troubles = Troubles(connection)
-        self.audit = AuditTrail(connection)
         self.values = NamedValues(connection)
         self.contents = Contents(connection)
         self.purging = Purging(connection)

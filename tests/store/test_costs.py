@@ -137,7 +137,7 @@ def _fill(path: Path, count: int) -> None:
             "id": "i", "key": "'key ' || i", "header_id": "hex(i) || header_id", "reply_id": "i",
             "correspondent": "'focal' || i || '@admin.example'", "status": "'sent'",
         },
-        "audit": {"seq": "i", "subject": "'message/' || i"},
+        "audit": {"seq": "2 * i + seq", "subject": "'message/' || i"},
     }  # fmt: skip
     with sqlite3.connect(path) as connection:
         for table, change in changes.items():
