@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from parsers.scan.binarise import flattened, ink
+from parsers.scan.paper import paper_corners
 from parsers.scan.pictures import Grey, PagePicture
 
 #: The resolution that pages are brought to: a box of 9 points is 25 pixels wide.
@@ -15,7 +16,11 @@ DPI = 200.0
 _LEFT_ALONE = (0.9, 1.15)
 #: A4 is so many times as high as wide (ISO 216).
 _A4 = 2**0.5
+#: The same of the North American sheet.
+_LETTER_SHEET = 11 / 8.5
 _LONG_SIDE = 11.69
+#: A photographed sheet so many times as large as it is read is made smaller first.
+_MUCH_LARGER = 1.3
 _STEEPEST = 12.0
 #: Points of ink that the slope of the lines is taken from.
 _POINTS = 15_000
@@ -51,8 +56,8 @@ class Sheet:
 
 def upright(picture: PagePicture) -> Sheet:
     """Brings a page to one resolution, evenly white, its lines level."""
-    grey = _at_reading_size(picture)
-    grey = _paper(grey)
+    corners = paper_corners(picture.pixels)
+    grey = _at_reading_size(picture) if corners is None else _cut_out(picture.pixels, corners)
     flat = flattened(grey)
     marks = ink(flat)
     angle, sideways = _slope(marks)
@@ -90,34 +95,25 @@ def _is_paper(width: float, height: float) -> bool:
     return 5.5 <= short <= 12.5 and 7.0 <= long <= 18.0
 
 
-def _paper(grey: Grey) -> Grey:
-    """The sheet of paper cut out of a photograph and made rectangular; else the same picture."""
-    small = cv2.resize(grey, (grey.shape[1] // 8, grey.shape[0] // 8), interpolation=cv2.INTER_AREA)
-    level, bright = cv2.threshold(small, 0, 255, cv2.THRESH_BINARY + cv2.THRESH_OTSU)
-    bright = cv2.morphologyEx(bright, cv2.MORPH_CLOSE, np.ones((9, 9), dtype=np.uint8))
-    contours, _ = cv2.findContours(bright, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
-    if not contours:
-        return grey
-    largest = max(contours, key=cv2.contourArea)
-    hull = np.asarray(cv2.convexHull(largest), dtype=np.int32)
-    area = cv2.contourArea(hull) / bright.size
-    outside = small[bright == 0]
-    if not 0.2 < area < 0.965 or outside.size < 0.02 * small.size:
-        return grey
-    del level
-    corners = _corners(hull)
-    if corners is None:
-        return grey
-    corners *= 8.0
-    lengths = [float(np.linalg.norm(corners[i] - corners[(i + 1) % 4])) for i in range(4)]
-    width, height = (lengths[0] + lengths[2]) / 2, (lengths[1] + lengths[3]) / 2
+def _cut_out(grey: Grey, corners: NDArray[np.float64]) -> Grey:
+    """The sheet of paper of a photograph, made rectangular at the reading size."""
+    lengths = np.linalg.norm(np.roll(corners, -1, axis=0) - corners, axis=1)
+    width, height = float(lengths[0] + lengths[2]) / 2, float(lengths[1] + lengths[3]) / 2
     lying = width > height
     ratio = max(width, height) / min(width, height)
     if abs(ratio / _A4 - 1) < 0.15:
-        ratio = _A4 if abs(ratio / _A4 - 1) < abs(ratio / (11 / 8.5) - 1) else 11 / 8.5
+        ratio = min(_A4, _LETTER_SHEET, key=lambda each: abs(ratio / each - 1))
     long = round(_LONG_SIDE * DPI)
     short = round(long / ratio)
     size = (long, short) if lying else (short, long)
+    shrinks = max(width, height) / long
+    if shrinks > _MUCH_LARGER:
+        # Sampled as they are, thin lines would be lost between the pixels.
+        grey = np.asarray(
+            cv2.resize(grey, None, fx=1 / shrinks, fy=1 / shrinks, interpolation=cv2.INTER_AREA),
+            dtype=np.uint8,
+        )
+        corners = (corners + 0.5) / shrinks - 0.5
     wanted = np.array(
         [[0, 0], [size[0] - 1, 0], [size[0] - 1, size[1] - 1], [0, size[1] - 1]], dtype=np.float32
     )
@@ -126,25 +122,6 @@ def _paper(grey: Grey) -> Grey:
         cv2.warpPerspective(grey, matrix, size, flags=cv2.INTER_LINEAR, borderValue=255),
         dtype=np.uint8,
     )
-
-
-def _corners(hull: NDArray[np.int32]) -> NDArray[np.float64] | None:
-    """The four corners of a hull, clockwise from the top left; None where it is no quadrangle."""
-    around = cv2.arcLength(hull, True)
-    for tolerance in (0.01, 0.02, 0.03, 0.05):
-        found = cv2.approxPolyDP(hull, tolerance * around, True)
-        if len(found) == 4:
-            break
-    else:
-        return None
-    if cv2.contourArea(found) < 0.93 * cv2.contourArea(hull):
-        return None
-    points = found.reshape(4, 2).astype(np.float64)
-    sums, differences = points.sum(axis=1), points[:, 0] - points[:, 1]
-    order = [sums.argmin(), differences.argmax(), sums.argmax(), differences.argmin()]
-    if len(set(order)) != 4:
-        return None
-    return points[order]
 
 
 def _slope(marks: NDArray[np.uint8]) -> tuple[float, bool]:
