@@ -1,11 +1,15 @@
 """What every step of the worker knows of the consultation and of itself."""
 
+import datetime as dt
 from dataclasses import dataclass
 from functools import cached_property
 from zoneinfo import ZoneInfo
 
 from bot.consultation.circular import Circular
+from bot.consultation.working_hours import MONDAY_TO_FRIDAY, WorkingHours
 from bot.mail.message import Address
+
+_MIDNIGHT = 24
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -23,7 +27,10 @@ class Office:
         digest_at: (hour, minute) in `zone`.
         zone: the secretariat's.
         days_before: the days of the reminders.
-        reminder_hour: not before that hour in `zone`.
+        reminder_hour, reminder_until: not before the one, nor from the other on, in `zone`.
+        working_days: days of the week, 0 being Monday; on others nothing goes that nobody asked for.
+        holidays: further days on which nothing goes.
+        ask_again_days: until a sender is asked once more for what is missing; 0: never.
         base_url: of the review page; empty where there is none.
         answers_a_day: letters to one address in 24 hours.
         message_bytes: a larger message is not fetched.
@@ -41,10 +48,25 @@ class Office:
     zone: ZoneInfo
     days_before: tuple[int, ...] = ()
     reminder_hour: int = 9
+    reminder_until: int = 18
+    working_days: frozenset[int] = MONDAY_TO_FRIDAY
+    holidays: frozenset[dt.date] = frozenset()
+    ask_again_days: int = 0
     base_url: str = ""
     answers_a_day: int = 20
     message_bytes: int = 60_000_000
     attachment_bytes: int = 40_000_000
+
+    @cached_property
+    def hours(self) -> WorkingHours:
+        """When reminders go."""
+        return WorkingHours(
+            timezone=self.zone,
+            opens=dt.time(self.reminder_hour),
+            closes=dt.time(self.reminder_until) if self.reminder_until < _MIDNIGHT else None,
+            days=self.working_days,
+            holidays=self.holidays,
+        )
 
     @cached_property
     def own_addresses(self) -> frozenset[str]:

@@ -1,10 +1,43 @@
-"""Which Member States are due a reminder: pure, from what stands and what was sent."""
+"""Which Member States are due a reminder, and when: pure, from what stands and what was sent."""
 
 import datetime as dt
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
 
 from bot.consultation.circular import Circular
+from bot.consultation.working_hours import WorkingHours
+
+#: So many days are the last ones: two, or three where a weekend lies between.
+LAST_DAYS: Final = 3
+
+
+class Stage(StrEnum):
+    """Which of the reminders one is, for its words."""
+
+    #: The first that a Member State gets about a circular.
+    FIRST = "first"
+    #: One after that.
+    AGAIN = "again"
+    #: One that leaves `LAST_DAYS` at the most, whether others came before it or not.
+    LAST = "last"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedDay:
+    """A day on which reminders go out.
+
+    Attributes:
+        days_before: which of the configured days it is for.
+        day: when, on the secretariat's calendar; earlier than configured where that is no working
+            day, for a later one would leave less time.
+        days_left: from it to the deadline's day.
+    """
+
+    days_before: int
+    day: dt.date
+    days_left: int
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -18,6 +51,7 @@ class DueReminder:
             day was missed.
         missing: designations without a standing opinion, in the circular's order.
         replied: whether other texts have one.
+        stage: which it is of those that this Member State gets.
     """
 
     state: str
@@ -25,43 +59,56 @@ class DueReminder:
     days_left: int
     missing: tuple[str, ...]
     replied: bool
+    stage: Stage = Stage.FIRST
+
+
+def planned_days(
+    circular: Circular, *, days_before: Iterable[int], hours: WorkingHours
+) -> tuple[PlannedDay, ...]:
+    """The days of a circular's plan, the first to come first.
+
+    Of two configured days that fall on the same working day the later stands. A day on which the
+    circular was not out yet is none.
+
+    Args:
+        circular: whose deadline.
+        days_before: the configured days, in any order; 0 is the day of the deadline itself.
+        hours: of the secretariat.
+    """
+    end = _last_day(circular)
+    found: dict[dt.date, PlannedDay] = {}
+    for before in sorted({each for each in days_before if each >= 0}, reverse=True):
+        day = hours.on_or_before(end - dt.timedelta(days=before))
+        if day > circular.date:
+            found[day] = PlannedDay(days_before=before, day=day, days_left=(end - day).days)
+    return tuple(found[day] for day in sorted(found))
 
 
 def due_day(
-    circular: Circular,
-    *,
-    now: dt.datetime,
-    days_before: Iterable[int],
-    at: dt.time,
-    timezone: dt.tzinfo,
+    circular: Circular, *, now: dt.datetime, days_before: Iterable[int], hours: WorkingHours
 ) -> int | None:
     """The configured day whose reminders are due at a moment; None where none is.
 
-    A reminder for N days before is due from a time of day on, N calendar days before the day that
-    the circular gives as its deadline. One that was missed, because nothing ran, is made up later;
-    of several only the last, and none on the eve of the next, which is at hand anyway.
+    They are due from the day of the plan on, within the hours of the secretariat. A day that was
+    missed, because nothing ran, is made up within the hours of a later one; of several only the
+    last, and none on the eve of the next, which is at hand anyway.
 
     Args:
         circular: whose deadline; after it nothing is due.
         now: aware.
-        days_before: the configured days, in any order; 0 is the day of the deadline itself.
-        at: time of day from which on a day's reminders go out.
-        timezone: of the secretariat, for the calendar day and for `at`.
+        days_before: as of `planned_days`; so is the next.
+        hours: of the secretariat.
     """
-    if not circular.in_time(now):
+    if not circular.in_time(now) or not hours.open_at(now):
         return None
-    here = now.astimezone(timezone)
-    left = _days_left(circular, here)
-    # Before that time of day it is, for reminders, still the day before.
-    begun = left if here.time() >= at else left + 1
-    days = sorted({each for each in days_before if each >= 0})
-    reached = [each for each in days if each >= begun]
+    today = now.astimezone(hours.timezone).date()
+    days = planned_days(circular, days_before=days_before, hours=hours)
+    reached = [each for each in days if each.day <= today]
     if not reached:
         return None
-    due = reached[0]
-    if due > begun and begun - 1 in days:
-        return None
-    return due
+    due = reached[-1]
+    eve_of_next = any(each.day == hours.after(today) for each in days)
+    return None if due.day < today and eve_of_next else due.days_before
 
 
 def due_reminders(
@@ -69,8 +116,7 @@ def due_reminders(
     *,
     now: dt.datetime,
     days_before: Iterable[int],
-    at: dt.time,
-    timezone: dt.tzinfo,
+    hours: WorkingHours,
     states: Iterable[str],
     standing: Collection[tuple[str, str]],
     waiting: Collection[str],
@@ -84,25 +130,27 @@ def due_reminders(
     Args:
         circular: which consultation.
         now: aware.
-        days_before: as in `due_day`; so are the next two.
-        at: time of day.
-        timezone: of the secretariat.
+        days_before: as in `due_day`; so is the next.
+        hours: of the secretariat.
         states: ISO codes of those who are to be reminded, in the order wanted.
         standing: (Member State, designation) of the opinions that stand.
         waiting: Member States of which something waits for a person.
-        sent: (Member State, days before) of the reminders of this circular that were sent.
+        sent: (Member State, days before) of the reminders of this circular that reached somebody,
+            as far as anybody knows.
     """
-    due = due_day(circular, now=now, days_before=days_before, at=at, timezone=timezone)
+    due = due_day(circular, now=now, days_before=days_before, hours=hours)
     if due is None:
         return ()
     # East of UTC the last hours fall on the day after.
-    left = max(0, _days_left(circular, now.astimezone(timezone)))
+    left = max(0, (_last_day(circular) - now.astimezone(hours.timezone).date()).days)
+    reminded = {state for state, _ in sent}
     reminders = []
     for state in states:
         missing = tuple(
             text.designation for text in circular.texts if (state, text.designation) not in standing
         )
         if missing and state not in waiting and (state, due) not in sent:
+            further = Stage.AGAIN if state in reminded else Stage.FIRST
             reminders.append(
                 DueReminder(
                     state=state,
@@ -110,12 +158,13 @@ def due_reminders(
                     days_left=left,
                     missing=missing,
                     replied=len(missing) < len(circular.texts),
+                    stage=Stage.LAST if left <= LAST_DAYS else further,
                 )
             )
     return tuple(reminders)
 
 
-def _days_left(circular: Circular, here: dt.datetime) -> int:
+def _last_day(circular: Circular) -> dt.date:
     # The deadline's day is the one that the circular names, which is that of UTC: east of it the
     # last minute falls on the next.
-    return (circular.deadline.astimezone(dt.UTC).date() - here.date()).days
+    return circular.deadline.astimezone(dt.UTC).date()

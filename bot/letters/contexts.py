@@ -5,9 +5,11 @@ All moments are UTC and aware; `bot.letters.rendering` puts them into a language
 
 import datetime as dt
 from dataclasses import dataclass
+from enum import StrEnum
 
 from bot.consultation.circular import Circular
 from bot.consultation.opinion import Comments, Opinion, Status
+from bot.consultation.reminder_plan import Stage
 from bot.consultation.tally import CircularTally
 from bot.intake.purpose import Purpose
 
@@ -34,6 +36,14 @@ class RowShown:
     superseded: bool = False
 
 
+class Capacity(StrEnum):
+    """In what capacity one takes part that is asked for information only (Convention, 19 and 20)."""
+
+    SECTOR_MEMBER = "sector_member"
+    ASSOCIATE = "associate"
+    ACADEMIA = "academia"
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AcknowledgementContext:
     """Of the acknowledgement (all purposes).
@@ -50,6 +60,12 @@ class AcknowledgementContext:
         reasons_missing: designations not assigned, without reasons.
         attachments: names of the attachments beside the form that were kept.
         decided_by_person: for CONFIRMED: whether a reviewer corrected something.
+        iso2: ISO 3166-1 alpha-2 of the Member State, whose capital's clock is shown beside UTC;
+            None: UTC alone.
+        open: whether the consultation still takes replies; where it does not, none is asked for.
+        outside: whether the reply is listed on a line of its own, outside of the percentage
+            (Resolution 99).
+        capacity: for NOT_COUNTED: what the sender is in the register; None where it is not there.
     """
 
     purpose: Purpose
@@ -63,6 +79,10 @@ class AcknowledgementContext:
     reasons_missing: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     decided_by_person: bool = False
+    iso2: str | None = None
+    open: bool = True
+    outside: bool = False
+    capacity: Capacity | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +95,11 @@ class ReminderContext:
         days_left: whole days to the deadline.
         missing: designations without a standing opinion; all of them where no reply came.
         replied: whether some texts were answered already.
+        stage: the first, a further one, or one of the last days.
+        last_written: the day of the reminder before this one; None where there was none.
+        comments_missing, reasons_missing: of the texts that were answered, as of an
+            acknowledgement.
+        iso2: as of an acknowledgement.
     """
 
     circular: Circular
@@ -82,6 +107,33 @@ class ReminderContext:
     days_left: int
     missing: tuple[str, ...]
     replied: bool
+    stage: Stage = Stage.FIRST
+    last_written: dt.date | None = None
+    comments_missing: tuple[str, ...] = ()
+    reasons_missing: tuple[str, ...] = ()
+    iso2: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RequestContext:
+    """Of the request for reasons or comments that a reply announces and does not bring.
+
+    Attributes:
+        circular: which.
+        reference: of the reply.
+        state_name: in the letter's language.
+        received_at: when our server received the reply.
+        comments_missing, reasons_missing: as of an acknowledgement; one of them is not empty.
+        iso2: as of an acknowledgement.
+    """
+
+    circular: Circular
+    reference: str
+    state_name: str
+    received_at: dt.datetime
+    comments_missing: tuple[str, ...] = ()
+    reasons_missing: tuple[str, ...] = ()
+    iso2: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +150,7 @@ class QuestionContext:
         no_form: whether the message holds no form that could be read.
         remark: the secretariat's own words, in whatever language: paragraphs of pieces that are
             joined by spaces; may be empty.
+        iso2, open: as of an acknowledgement.
     """
 
     circular: Circular
@@ -109,6 +162,8 @@ class QuestionContext:
     reasons_missing: tuple[str, ...] = ()
     no_form: bool = False
     remark: tuple[tuple[str, ...], ...] = ()
+    iso2: str | None = None
+    open: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,10 +1,12 @@
 """`[secretariat]`, `[reminders]`, `[review]`: who is written to, when, and who decides where."""
 
+import datetime as dt
 from pathlib import Path
+from typing import Literal, Self
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from pydantic import Field, field_validator
+from pydantic import Field, field_validator, model_validator
 
 from bot.settings.section import Section
 
@@ -43,11 +45,41 @@ class SecretariatSettings(Section):
         return ZoneInfo(self.timezone)
 
 
+_WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+Weekday = Literal["mon", "tue", "wed", "thu", "fri", "sat", "sun"]
+
+
 class RemindersSettings(Section):
-    """`[reminders]`: on which days before the deadline, and from which hour of the secretariat's day."""
+    """`[reminders]`: when letters go that nobody asked for, by the secretariat's calendar and clock.
+
+    Attributes:
+        days_before: the deadline; one that is no working day is brought forward.
+        hour, until: of the day: not before the first, and not from the second on; 24: midnight.
+        working_days: of the week; on others nothing goes.
+        holidays: further days on which nothing goes.
+        ask_again_after_days: so long after the last letter on a reply its sender is asked once more
+            for the reasons or comments that are missing; 0: never.
+    """
 
     days_before: tuple[int, ...] = (30, 14, 7, 2)
     hour: int = Field(default=9, ge=0, le=23)
+    until: int = Field(default=18, ge=1, le=24)
+    working_days: tuple[Weekday, ...] = Field(
+        default=("mon", "tue", "wed", "thu", "fri"), min_length=1
+    )
+    holidays: tuple[dt.date, ...] = ()
+    ask_again_after_days: int = Field(default=5, ge=0)
+
+    @model_validator(mode="after")
+    def _some_hour_is_left(self) -> Self:
+        if self.until <= self.hour:
+            raise ValueError(f"until = {self.until} is not after hour = {self.hour}")
+        return self
+
+    @property
+    def weekdays(self) -> frozenset[int]:
+        """The working days as `datetime.date.weekday` counts them."""
+        return frozenset(_WEEKDAYS.index(each) for each in self.working_days)
 
 
 class ReviewSettings(Section):

@@ -131,7 +131,35 @@ def test_a_focal_point_that_bounced_is_passed_over_for_the_other_contacts(
     assert remind(calendar) == 3
 
 
-def test_a_reminder_that_comes_back_goes_to_the_next_contact_and_the_digest_tells(
+@pytest.mark.parametrize(
+    ("moment", "sent"),
+    [
+        pytest.param("2026-04-16T06:59Z", 0, id="before nine"),
+        pytest.param("2026-04-16T15:59Z", 4, id="a minute before six"),
+        pytest.param("2026-04-16T16:00Z", 0, id="six"),
+        pytest.param("2026-04-18T10:00Z", 0, id="a Saturday"),
+        pytest.param("2026-04-20T07:00Z", 4, id="the Monday after: made up"),
+        pytest.param("2026-04-22T07:00Z", 0, id="the eve of the next"),
+        pytest.param("2026-04-30T12:00Z", 4, id="the last day: made up"),
+        pytest.param("2026-04-30T17:00Z", 0, id="the last evening"),
+    ],
+)
+def test_reminders_go_in_working_hours_and_missed_ones_are_made_up_there(
+    calendar: Workroom, moment: str, sent: int
+) -> None:
+    calendar.clock.advance(dt.datetime.fromisoformat(moment) - calendar.now)
+    assert remind(calendar) == sent
+    # However often it looks.
+    assert remind(calendar) == 0
+
+
+def test_after_weeks_without_a_worker_one_reminder_makes_up_for_all(calendar: Workroom) -> None:
+    calendar.later(days=13)
+    assert remind(calendar) == 4
+    assert {key.split("/")[3] for key in keys(calendar, "reminder")} == {"2"}
+
+
+def test_a_reminder_that_comes_back_goes_to_the_next_contact_at_once_and_the_digest_tells(
     calendar: Workroom,
 ) -> None:
     room = calendar
@@ -146,8 +174,11 @@ def test_a_reminder_that_comes_back_goes_to_the_next_contact_and_the_digest_tell
         circular=room.circular,
     )
     room.mailbox.deliver(report.raw, report.received_at)
+    sent = len(room.submission.taken)
     room.later(hours=1)
     assert room.round().trouble == []
+    again = [to for to, _ in room.submission.taken[sent:]]
+    assert again == ["office@ofcom.example"]
     sent = len(room.submission.taken)
     room.later(days=7)
     room.round()
