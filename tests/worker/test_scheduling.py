@@ -154,7 +154,7 @@ def test_reminders_go_in_working_hours_and_missed_ones_are_made_up_there(
 
 
 def test_after_weeks_without_a_worker_one_reminder_makes_up_for_all(calendar: Workroom) -> None:
-    calendar.later(days=13)
+    calendar.later(days=13, minutes=1)
     assert remind(calendar) == 4
     assert {key.split("/")[3] for key in keys(calendar, "reminder")} == {"2"}
 
