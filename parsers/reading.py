@@ -148,6 +148,26 @@ class RowReading:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Signatory:
+    """Who returned a form, as its letter says; None for what it does not say.
+
+    Attributes:
+        administration: "Switzerland", as written under the signature.
+        name: of the person.
+        title: the official role.
+        place, date: as written, in the letter's language.
+        email: the sender's own in the letter's head.
+    """
+
+    administration: str | None = None
+    name: str | None = None
+    title: str | None = None
+    place: str | None = None
+    date: str | None = None
+    email: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class FormReading:
     """What one file says.
 
@@ -160,6 +180,7 @@ class FormReading:
         boxes: every box seen, whether of the form or not, in document order.
         letter: the text round the table (the form's letter and signature block), for finding the
             Administration; may be empty.
+        signatory: who signed it, as its letter says.
         remarks: text under the table that is none of the form's own: reasons, comments.
         doubts: of the file as a whole (NO_FORM, UNREADABLE, SCAN, ...).
         error: one line for people where the file could not be read; None otherwise.
@@ -172,6 +193,7 @@ class FormReading:
     rows: tuple[RowReading, ...] = ()
     boxes: tuple[Box, ...] = ()
     letter: str = ""
+    signatory: Signatory = field(default_factory=Signatory)
     remarks: str = ""
     doubts: tuple[Doubt, ...] = ()
     error: str | None = None

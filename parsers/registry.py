@@ -10,7 +10,8 @@ from parsers.designation import circular_numbers
 from parsers.document import Document, NotReadableError
 from parsers.form import find_rows
 from parsers.identify import identify
-from parsers.reading import Doubt, Format, FormReading
+from parsers.reading import Doubt, Format, FormReading, Signatory
+from parsers.signatory import signatory_of
 from parsers.wording import language_of
 
 
@@ -153,6 +154,9 @@ def assemble(
         letter="\n".join(p.text.strip() for p in found.outside if p.text.strip())
         if found.rows
         else document.text,
+        signatory=signatory_of([p.text for p in found.outside], [p.text for p in found.after])
+        if found.rows
+        else Signatory(),
         remarks="\n".join(p.text.strip() for p in found.after if p.text.strip()),
         doubts=tuple(doubts),
         error=error,

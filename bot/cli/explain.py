@@ -80,6 +80,7 @@ def _readings(tx: "Transaction", message: "StoredMessage") -> None:
         for doubt in reading.doubts:
             output().print(f"  [ambiguous]{escape(in_words(doubt))}[/ambiguous]")
         document = reading.document if isinstance(reading.document, dict) else {}
+        _signatory(document.get("signatory") or {})
         for row in document.get("rows", []):
             marks = "  ".join(
                 f"{_MARKS[box['mark']]} {escape(str(role or 'box'))}" for role, box in row["boxes"]
@@ -92,6 +93,12 @@ def _readings(tx: "Transaction", message: "StoredMessage") -> None:
                         f"           [quiet]{escape(str(role or 'box'))}: {escape(box['how'])},"
                         f" {escape(place)}[/quiet]"
                     )
+
+
+def _signatory(signatory: dict[str, str | None]) -> None:
+    said = [f"{name} {value}" for name, value in signatory.items() if value]
+    if said:
+        output().print(f"  [quiet]signed, as the letter says: {escape('; '.join(said))}[/quiet]")
 
 
 _MARKS = {"marked": "[clear]☒[/clear]", "empty": "☐", "doubtful": "[ambiguous]?[/ambiguous]"}

@@ -1,7 +1,7 @@
 """What `tsbbot read` says of one file: a form, or a message with all of its parts."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from bot.consultation.circular import Circular
@@ -11,7 +11,7 @@ from bot.intake.part_reading import PartReading
 from bot.intake.reasons import Reason
 from bot.register.naming import namings
 from bot.register.states import member_states
-from parsers.reading import Box, BoxRole, Doubt, Mark
+from parsers.reading import Box, BoxRole, Doubt, Mark, Signatory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,6 +33,7 @@ class FileReport:
         language: of the form, ISO 639-1; None where it cannot be told.
         rows: in the circular's order; those that the file does not have are left out.
         administration: English short name; None where it names none, or several.
+        signatory: who signed, as the first form's letter says; None where no form was read.
         reasons: why a person has to look; empty where nobody has to.
         boxes: every box seen, in document order.
         error: one line where the file could not be read; None otherwise.
@@ -44,6 +45,7 @@ class FileReport:
     language: str | None = None
     rows: tuple[RowReport, ...] = ()
     administration: str | None = None
+    signatory: Signatory | None = None
     reasons: tuple[str, ...] = ()
     boxes: tuple[Box, ...] = ()
     error: str | None = None
@@ -57,6 +59,7 @@ class FileReport:
             "language": self.language,
             "opinions": [_row_json(row) for row in self.rows],
             "administration": self.administration,
+            "signatory": asdict(self.signatory) if self.signatory else None,
             "needs_review": bool(self.reasons),
             "reasons": list(self.reasons),
             "error": self.error,
@@ -114,6 +117,7 @@ def file_report(
         or next((each.language for each in readings if each.language), None),
         rows=_rows(claim) if claim else (),
         administration=_administration(letter),
+        signatory=claim.forms[0].reading.signatory if claim and claim.forms else None,
         reasons=tuple(dict.fromkeys(reasons)),
         boxes=tuple(box for each in readings for box in each.boxes),
         # Beside a form that was read, a file that was not is a reason to look, and no failure.

@@ -84,6 +84,7 @@ class FileSeen:
         error: None where it could be read.
         rows: of the form.
         strays: boxes of no row.
+        signatory: who signed, as its letter says: (what, as written) pairs.
         remarks: written under the table.
         letter: round the table.
         drawn: whether its pages can be shown.
@@ -100,6 +101,7 @@ class FileSeen:
     error: str | None
     rows: tuple[RowSeen, ...]
     strays: tuple[BoxSeen, ...]
+    signatory: tuple[tuple[str, str], ...]
     remarks: str
     letter: str
     drawn: bool
@@ -158,6 +160,11 @@ def _file(number: int, reading: PartReading) -> FileSeen:
         error=document.get("error"),
         rows=rows,
         strays=strays,
+        signatory=tuple(
+            (str(name), str(value))
+            for name, value in (document.get("signatory") or {}).items()
+            if value
+        ),
         remarks=str(document.get("remarks") or ""),
         letter=str(document.get("letter") or ""),
         drawn=reading.format in DRAWN,

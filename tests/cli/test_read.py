@@ -52,12 +52,14 @@ def test_a_form_is_one_json_object_of_the_agreed_shape(tsbbot: Run, form: Path) 
         "language",
         "opinions",
         "administration",
+        "signatory",
         "needs_review",
         "reasons",
         "error",
     }
     assert said["file"] == str(form)
     assert said["format"] == "docx"
+    assert said["signatory"]["administration"] == said["administration"]
     assert said["circular"] == "TSB Circular 106"
     assert said["language"] == "en"
     assert said["administration"] == "Switzerland"

@@ -18,6 +18,7 @@ KEYS = [
     "language",
     "opinions",
     "administration",
+    "signatory",
     "needs_review",
     "reasons",
     "error",
