@@ -11,11 +11,14 @@ from pathlib import Path
 
 import jinja2
 
+from bot.consultation.circular import Circular
+from bot.letters.capital_time import capital_time
 from bot.letters.contexts import (
     AcknowledgementContext,
     DigestContext,
     QuestionContext,
     ReminderContext,
+    RequestContext,
     SignInContext,
 )
 from bot.letters.environment import html_environment, text_environment
@@ -63,6 +66,10 @@ class Letters:
         """A question to the sender of a reply; arguments and errors as of `acknowledgement`."""
         return self._letter("question", language_of(language), _values(harmless(context)))
 
+    def request(self, context: RequestContext, language: str | None) -> Letter:
+        """A request for missing reasons or comments; arguments and errors as of `acknowledgement`."""
+        return self._letter("request", language_of(language), _values(harmless(context)))
+
     def sign_in(self, context: SignInContext) -> Letter:
         """The link to the review page, in English.
 
@@ -93,7 +100,12 @@ class Letters:
         pictures: tuple[tuple[str, bytes], ...] = (),
     ) -> Letter:
         folder = f"mail/{name}/{language.code}"
-        told = {**values, "language": language, "labels": LABELS[language.code]}
+        told = {
+            **values,
+            "language": language,
+            "labels": LABELS[language.code],
+            "deadline_there": _deadline_there(values, language),
+        }
         text = tidy(_rendered(self._text, f"{folder}/body.txt", told))
         if language.direction == "rtl":
             # Each line of plain text takes its direction from its first letter (UAX #9, P2).
@@ -113,12 +125,21 @@ class Letters:
 def _values(
     context: AcknowledgementContext
     | ReminderContext
+    | RequestContext
     | QuestionContext
     | SignInContext
     | DigestContext,
 ) -> dict[str, object]:
     """A context's fields under their own names."""
     return {each.name: getattr(context, each.name) for each in fields(context)}
+
+
+def _deadline_there(values: Mapping[str, object], language: Language) -> str | None:
+    """The deadline on the clock of the Member State's capital; None where UTC alone is shown."""
+    circular, iso2 = values.get("circular"), values.get("iso2")
+    if not isinstance(circular, Circular) or not isinstance(iso2, str):
+        return None
+    return capital_time(circular.deadline, iso2, language)
 
 
 def _rendered(environment: jinja2.Environment, name: str, values: Mapping[str, object]) -> str:
