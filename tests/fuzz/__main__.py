@@ -1,15 +1,17 @@
-"""Fuzzes one reader, or all of them in turn.
+"""Fuzzes one reader, or all of them in turn; `mutate` takes mutated messages the whole way.
 
-Atheris is no dependency of the project: `pip install atheris`. What it finds is written to the
-folder that is named (--keep), to be fixed and moved to tests/fuzz/found.
+Atheris is no dependency of the project: `pip install atheris`; mutating needs none. What is found
+is written to the folder that is named (--keep), to be fixed and moved to tests/fuzz/found.
 """
 
 import argparse
+import contextlib
 import importlib.util
 import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 
 #: libFuzzer's: of one input in seconds, and of the process in megabytes.
@@ -22,10 +24,14 @@ _PICTURES = ["parsers.pdf.picture", "parsers.pdf.spots", "parsers.page_picture",
 def main() -> int:
     """The command line; 0 where nothing was found, or Atheris is missing."""
     parser = argparse.ArgumentParser(prog="python -m tests.fuzz", description=__doc__)
-    parser.add_argument("target", help="a target of tests/fuzz/targets.py, or: all")
+    parser.add_argument("target", help="a target of tests/fuzz/targets.py, or: all, mutate")
     parser.add_argument("--seconds", type=int, default=60)
+    parser.add_argument("--count", type=int, default=10_000, help="messages of: mutate")
+    parser.add_argument("--seed", type=int, default=1, help="of chance, of: mutate")
     parser.add_argument("--keep", type=Path, default=Path(tempfile.gettempdir()) / "tsbbot-fuzz")
     asked = parser.parse_args()
+    if asked.target == "mutate":
+        return _mutate(asked.count, asked.seed, asked.keep / "mail")
     if importlib.util.find_spec("atheris") is None:
         print("Atheris is not installed, nothing is fuzzed; to do it: pip install atheris")
         return 0
@@ -39,6 +45,40 @@ def main() -> int:
         command = [sys.executable, "-m", "tests.fuzz", name, "--seconds", str(asked.seconds)]
         found |= subprocess.run([*command, "--keep", str(asked.keep)], check=False).returncode != 0
     return found
+
+
+def _mutate(count: int, seed: int, keep: Path) -> int:
+    """Mutated messages through mailbox, archive, readers, decision and outbox."""
+    from tests.fuzz.mutated_mail import mutated_mail  # noqa: PLC0415  (not before Atheris)
+    from tests.fuzz.sorting import sort_messages  # noqa: PLC0415
+
+    keep.mkdir(parents=True, exist_ok=True)
+    begun = time.monotonic()
+
+    def told(so_far: int) -> None:
+        if so_far % 1000 == 0:
+            print(f"{so_far} messages in {time.monotonic() - begun:.0f} s", flush=True)
+
+    with (
+        tempfile.TemporaryDirectory(prefix="mutated-") as folder,
+        (keep / "log").open("w") as log,
+        contextlib.redirect_stderr(log),
+    ):
+        result = sort_messages(mutated_mail(), count, seed, Path(folder), told=told)
+    ends = ", ".join(f"{number} {end}" for end, number in result.ends.most_common())
+    kinds = ", ".join(f"{number} {kind}" for kind, number in result.kinds.most_common())
+    print(
+        f"{result.messages} messages in {time.monotonic() - begun:.0f} s: {ends}.",
+        f"Recorded as: {kinds}. {result.answered} answered, all of them vouched for.",
+        f"The slowest batch took {result.slowest * 1000:.0f} ms a message. Memory at the most:"
+        f" {result.memory[0]:.0f} MB after a tenth, {result.memory[1]:.0f} MB in the end.",
+        sep="\n",
+    )
+    found = [*result.wrong, *result.quarantined.items()]
+    for number, (said, raw) in enumerate(found):
+        (keep / f"{number}.eml").write_bytes(raw)
+        print(f"{keep / f'{number}.eml'}: {said}")
+    return 1 if result.wrong else 0
 
 
 def _fuzz(name: str, seconds: int, keep: Path) -> int:
