@@ -42,6 +42,7 @@ def test_a_form_says_each_row_with_its_evidence() -> None:
         "circular": "TSB Circular 106",
         "language": "fr",
         "administration": "Switzerland",
+        "signatory": dict.fromkeys(("administration", "name", "title", "place", "date", "email")),
         "needs_review": False,
         "reasons": [],
         "error": None,
