@@ -49,7 +49,7 @@ lock: ## pins what pyproject.toml asks for anew, with hashes (needs uv)
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
 		--no-annotate --upgrade --group build pyproject.toml -o requirements.lock
 	uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header \
-		--no-annotate --upgrade --group build --group dev --extra postgresql pyproject.toml \
+		--no-annotate --upgrade --group build --group dev --extra postgresql --extra heic pyproject.toml \
 		-o requirements-dev.lock -c requirements.lock
 
 clean: ## takes the virtual environment and the caches away

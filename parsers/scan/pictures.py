@@ -14,7 +14,8 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from parsers.document import NotReadableError
-from parsers.reading import Doubt
+from parsers.identify import identify
+from parsers.reading import Doubt, Format
 
 #: A picture in shades of grey, 0 black to 255 white.
 Grey: TypeAlias = NDArray[np.uint8]
@@ -69,6 +70,11 @@ class Pictures:
                 with Image.open(io.BytesIO(self._data)) as image:
                     yield from self._frames(image)
         except UnidentifiedImageError as error:
+            if not CAN_READ_HEIC and identify(self._data) is Format.HEIC:
+                raise NotReadableError(
+                    Doubt.FORMAT_NOT_READ,
+                    "a HEIC photograph; install tsbbot[heic], or ask for a JPEG or PDF",
+                ) from error
             raise NotReadableError(
                 Doubt.UNREADABLE, "the picture is damaged or of an unknown kind"
             ) from error

@@ -2,11 +2,12 @@
 
 import numpy as np
 import pytest
+from PIL import UnidentifiedImageError
 
 from bot.demo.form_letter import Answer
 from bot.demo.pdf_forms import PdfLayout
 from bot.demo.scanned_forms import make_scanned_form
-from parsers.reading import BoxRole, Doubt, FormReading, Mark
+from parsers.reading import BoxRole, Doubt, Format, FormReading, Mark
 from parsers.registry import read
 from tests.support.scan import (
     CIRCULAR,
@@ -85,6 +86,32 @@ def test_a_form_of_one_page_may_be_any_kind_of_picture(kind: str) -> None:
     pages = [scanned(page) for page in filled(printed(rows), answers)]
 
     assert marked(read(picture(pages[:1], kind))) == meant(answers)
+
+
+def test_a_telephones_heic_is_read_where_its_library_is_there() -> None:
+    heif = pytest.importorskip("pillow_heif", reason="pillow-heif is missing (the extra heic)")
+    heif.register_heif_opener()
+    rows = (NAMES[0],)
+    answers = {NAMES[0]: Answer.DENY}
+    pages = [scanned(page) for page in filled(printed(rows), answers)]
+    reading = read(picture(pages[:1], "HEIF"))
+
+    assert (reading.format, marked(reading)) == (Format.HEIC, meant(answers))
+
+
+def test_a_heic_without_its_library_says_how_to_have_it_read(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("parsers.scan.pictures.CAN_READ_HEIC", False)
+    monkeypatch.setattr("PIL.Image.open", _unidentified)
+    reading = read(b"\x00\x00\x00\x18ftypheic" + bytes(64))
+
+    assert reading.doubts == (Doubt.FORMAT_NOT_READ,)
+    assert "tsbbot[heic]" in (reading.error or "")
+
+
+def _unidentified(*_: object) -> None:
+    raise UnidentifiedImageError
 
 
 @pytest.mark.parametrize(
