@@ -98,8 +98,11 @@ def _tell(done: "Round") -> None:
     said.append(f"{worked.settled} settled, {worked.held} for a person")
     if worked.failed:
         said.append(f"[wrong]{worked.failed} failed[/wrong]")
-    if done.reminders or done.digests:
-        said.append(f"{done.reminders} reminders and {done.digests} digests queued")
+    if done.reminders or done.requests or done.digests:
+        said.append(
+            f"{done.reminders} reminders, {done.requests} requests for what is missing"
+            f" and {done.digests} digests queued"
+        )
     said.append(f"{done.sent.sent} letters sent")
     if done.sent.refused:
         said.append(f"[ambiguous]{done.sent.refused} refused[/ambiguous]")

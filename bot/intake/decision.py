@@ -194,12 +194,19 @@ def _answer(
         purpose=purpose,
         recipient=considered.sender,
         language=claim.language or _language(register, reply, considered.sender),
+        role="" if reply.entity is None else _role(register, considered.sender),
     )
 
 
 def _entity(register: Register, sender: str) -> str:
     """The name of one who is not asked, as the register has it; else the address."""
     return next((each.name for each in register.contacts_at(sender) if each.name), sender)
+
+
+def _role(register: Register, sender: str) -> str:
+    """In what capacity one who is not asked is in the register; empty where it is not there."""
+    known = register.contacts_at(sender)
+    return next((each.role for each in known if each.iso3 is None and each.role), "")
 
 
 def _language(register: Register, reply: RecordReply, sender: str) -> str:

@@ -98,12 +98,14 @@ class Acknowledge:
         purpose: which of the acknowledgements.
         recipient: address.
         language: of the letter.
+        role: of a sender who is not asked, as the register has it; empty where it has none.
     """
 
     circular: int
     purpose: Purpose
     recipient: str
     language: str
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,12 +1,13 @@
 """The acknowledgement of a reply, from what was recorded of it."""
 
+import datetime as dt
 from collections.abc import Sequence
 
 from bot.consultation.circular import Circular
 from bot.consultation.opinion import Opinion, Status, TextOpinion
 from bot.consultation.record import Standing
 from bot.intake.purpose import Purpose
-from bot.letters.contexts import AcknowledgementContext, RowShown
+from bot.letters.contexts import AcknowledgementContext, Capacity, RowShown
 from bot.register.states import member_states
 from bot.store.attachments import StoredAttachment
 from bot.store.replies import StoredReply
@@ -20,8 +21,11 @@ def acknowledgement_of(
     *,
     purpose: Purpose,
     language: str,
+    now: dt.datetime,
     superseded: frozenset[str] = frozenset(),
     corrected: bool = False,
+    outside: bool = False,
+    role: str = "",
 ) -> AcknowledgementContext:
     """What the letter says of a reply.
 
@@ -32,8 +36,11 @@ def acknowledgement_of(
         circular: that it answers.
         purpose: which of the acknowledgements.
         language: of the letter.
+        now: after the deadline no corrected form is asked for.
         superseded: texts on which it takes the place of an earlier opinion.
         corrected: whether a reviewer said otherwise than was read.
+        outside: whether it is listed outside of the percentage.
+        role: of a sender who is not asked, as the register has it; may be empty.
     """
     by_text = {row.text: (row, standing) for row, standing in rows}
     state = member_states().get(reply.state) if reply.state else None  # type: ignore[call-overload]
@@ -55,7 +62,17 @@ def acknowledgement_of(
         reasons_missing=reply.reasons_missing,
         attachments=tuple(each.filename or each.part for each in attachments),
         decided_by_person=corrected,
+        iso2=state.iso2 if state else None,
+        open=circular.in_time(now),
+        outside=outside,
+        capacity=_capacity(role),
     )
+
+
+def _capacity(role: str) -> Capacity | None:
+    """What the register calls "Sector Member"; None for any role that is no such."""
+    written = role.strip().lower().replace(" ", "_")
+    return Capacity(written) if written in set(Capacity) else None
 
 
 def _shown(

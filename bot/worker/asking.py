@@ -1,5 +1,6 @@
 """What the sender of a reply is asked, from what was recorded of it."""
 
+import datetime as dt
 import textwrap
 from collections.abc import Sequence
 
@@ -20,6 +21,7 @@ def question_on(
     *,
     remark: str,
     language: str,
+    now: dt.datetime,
 ) -> QuestionContext:
     """What the letter asks.
 
@@ -30,6 +32,7 @@ def question_on(
         circular: that it answers.
         remark: the reviewer's own words; may be empty.
         language: of the letter.
+        now: after the deadline none is given.
     """
     state = member_states().get(reply.state) if reply and reply.state else None  # type: ignore[call-overload]
     return QuestionContext(
@@ -47,4 +50,6 @@ def question_on(
             for line in remark.splitlines()
             if line.strip()
         ),
+        iso2=state.iso2 if state else None,
+        open=circular.in_time(now),
     )

@@ -182,6 +182,9 @@ class Clerk:
             circular,
             purpose=effect.purpose,
             language=effect.language,
+            now=now,
+            outside=reply.state in self.office.observers,
+            role=effect.role,
             superseded=_superseded(tx, reply, recorded, self.office),
         )
         # The key names the message by its bytes, so that a database restored from a backup

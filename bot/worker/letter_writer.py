@@ -74,7 +74,7 @@ class LetterWriter:
             letter: its words.
             key: what it means; its Message-ID is made from it, so that a second sending of the
                 same letter is the same message.
-            kind: "acknowledgement", "confirmation", "reminder" or "digest".
+            kind: "acknowledgement", "confirmation", "reminder", "request", "question" or "digest".
             recipient: address.
             now: becomes its Date.
             circular: number.

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from bot.consultation.circular import Circular
 from bot.consultation.record import OpinionRecord, Standing
-from bot.consultation.reminder_plan import DueReminder, due_reminders
+from bot.consultation.reminder_plan import DueReminder, Stage, due_reminders
 from bot.consultation.tally import standing_opinions
 from bot.letters.contexts import ReminderContext
 from bot.letters.rendering import Letters
@@ -22,6 +22,9 @@ from bot.store.replies import StoredReply
 from bot.store.transaction import Transaction
 from bot.worker.letter_writer import LetterWriter, can_be_written_to
 from bot.worker.reminder_history import REMINDER, ReminderHistory, history_of, reminder_key
+
+#: So long nobody is reminded of what the acknowledgement asks for; then the day is made up.
+_PAUSE = dt.timedelta(days=2)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,6 +129,8 @@ class Reminders:
             waiting=waiting_states(records, replies),
             sent=history.reached,
         ):
+            if _just_acknowledged(each, replies, now):
+                continue
             yield PlannedReminder(
                 circular=circular.number,
                 reminder=each,
@@ -141,6 +146,17 @@ def waiting_states(records: list[OpinionRecord], replies: list[StoredReply]) -> 
     pending = {each.state for each in last.values() if each.standing is Standing.PENDING}
     pending |= {each.state for each in replies if each.standing is Standing.PENDING}
     return {state for state in pending if state}
+
+
+def _just_acknowledged(reminder: DueReminder, replies: list[StoredReply], now: dt.datetime) -> bool:
+    """Whether the Member State has just read, in the acknowledgement, what it has not answered."""
+    return (
+        reminder.replied
+        and reminder.stage is not Stage.LAST
+        and any(
+            each.state == reminder.state and now - each.received_at < _PAUSE for each in replies
+        )
+    )
 
 
 def _recipients(

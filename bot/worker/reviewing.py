@@ -125,20 +125,23 @@ class Reviewer:
                 raise ReviewError(f'no reply is called "{reference}"')
             return take_back(tx, reply, who=who, now=now, version=version)
 
-    def question(self, name: str, remark: str = "", *, language: str | None = None) -> Letter:
+    def question(
+        self, name: str, remark: str = "", *, language: str | None = None, now: dt.datetime
+    ) -> Letter:
         """The letter that asks the sender for what could not be read, as it would go.
 
         Args:
             name: as of `decide`.
             remark: the reviewer's own words; may be empty.
             language: None: that of the form.
+            now: when it would go.
 
         Raises:
             ReviewError: there is no such reply, or its circular is not known.
         """
         with self.store.snapshot() as tx:
             message, reply = self._found(tx, name)
-            return self._question(tx, message, reply, remark, language)
+            return self._question(tx, message, reply, remark, language=language, now=now)
 
     def ask(
         self,
@@ -157,7 +160,7 @@ class Reviewer:
         """
         with self.store.transaction() as tx:
             message, reply = self._found(tx, name)
-            letter = self._question(tx, message, reply, remark, language)
+            letter = self._question(tx, message, reply, remark, language=language, now=now)
             if not can_be_written_to(message.sender):
                 raise ReviewError(f'no letter can be addressed to "{message.sender}"')
             words = hashlib.sha256(letter.text.encode()).hexdigest()[:16]
@@ -190,7 +193,9 @@ class Reviewer:
         message: StoredMessage,
         reply: StoredReply | None,
         remark: str,
+        *,
         language: str | None,
+        now: dt.datetime,
     ) -> Letter:
         circulars = self.office.circulars
         circular = self._circular(reply.circular) if reply else circulars[-1]
@@ -203,6 +208,7 @@ class Reviewer:
                 circular,
                 remark=remark,
                 language=spoken,
+                now=now,
             ),
             spoken,
         )
@@ -390,7 +396,9 @@ class Reviewer:
                 circular,
                 purpose=Purpose.CONFIRMED,
                 language=reply.language,
+                now=now,
                 corrected=settlement.corrected,
+                outside=reply.state in self.office.observers,
             ),
             reply.language,
         )

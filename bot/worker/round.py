@@ -16,7 +16,7 @@ class Round:
         elsewhere: whether another worker visits it.
         calendar: whether this worker does what the calendar says, and tells people of trouble.
         worked: of the messages recorded.
-        reminders, digests: letters queued.
+        reminders, requests, digests: letters queued.
         sent: letters handed over.
         trouble: what went wrong, one line each.
     """
@@ -26,6 +26,7 @@ class Round:
     calendar: bool = True
     worked: Worked = field(default_factory=Worked)
     reminders: int = 0
+    requests: int = 0
     digests: int = 0
     sent: Sent = field(default_factory=Sent)
     trouble: list[str] = field(default_factory=list)
@@ -40,6 +41,7 @@ class Round:
             or self.worked.held
             or self.worked.failed
             or self.reminders
+            or self.requests
             or self.digests
             or self.sent.sent
             or self.sent.refused

@@ -1,4 +1,4 @@
-"""What goes out by the calendar: reminders to those who have not replied, the digest of the day."""
+"""What goes out by the calendar: reminders, requests for what is missing, the digest of the day."""
 
 import datetime as dt
 from collections.abc import Callable
@@ -12,6 +12,7 @@ from bot.store.store import Store
 from bot.store.transaction import Transaction
 from bot.worker.letter_writer import LetterWriter
 from bot.worker.reminding import PlannedReminder, Reminders
+from bot.worker.requesting import Requests
 
 __all__ = ["PlannedReminder", "Scheduler"]
 
@@ -51,6 +52,19 @@ class Scheduler:
             for planned in self.planned(tx, register, now):
                 for letter in self.reminders.write(planned, register, now):
                     queued += tx.letters.queue(letter) is not None
+        return queued
+
+    @property
+    def requests(self) -> Requests:
+        """Plans and writes the requests for reasons and comments."""
+        return Requests(office=self.office, letters=self.letters, writer=self.writer)
+
+    def ask_again(self, now: dt.datetime) -> int:
+        """Queues the requests that are due; how many letters that makes. One for each reply."""
+        queued = 0
+        with self.store.transaction() as tx:
+            for planned in self.requests.planned(tx, now):
+                queued += tx.letters.queue(self.requests.write(planned, now)) is not None
         return queued
 
     def digest(self, now: dt.datetime) -> int:

@@ -238,6 +238,7 @@ class Worker:
             may_remind = caught_up(tx, now, poll_seconds=self.poll_seconds)
         if may_remind:
             done.reminders = self.scheduler.remind(register, now)
+            done.requests = self.scheduler.ask_again(now)
         done.digests = self.scheduler.digest(now)
 
     def _send(self, done: Round) -> None:

@@ -123,6 +123,7 @@ class Workroom:
         subject: str = "",
         text: str = "",
         files: list[Attachment] | None = None,
+        beside: list[Attachment] | None = None,
     ) -> bytes:
         """A reply with a Word form; no two are the same message."""
         self._delivered += 1
@@ -131,7 +132,9 @@ class Workroom:
             state,
             "",
             received_at,
-            [Attachment(filename="Annex 2.docx", data=form)] if files is None else files,
+            [Attachment(filename="Annex 2.docx", data=form), *(beside or ())]
+            if files is None
+            else files,
             name=f"{state}-{self._delivered}",
             sender=sender,
             authentication=authentication,

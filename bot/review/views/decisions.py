@@ -50,7 +50,7 @@ def question(visit: Visit) -> Response:
     name, message = _named(visit)
     remark = visit.form.get("remark", "")[:_MOST_WORDS]
     language = visit.form.get("language") or None
-    letter = visit.desk.reviewer.question(name, remark, language=language)
+    letter = visit.desk.reviewer.question(name, remark, language=language, now=visit.now)
     return visit.house.pages.show(
         visit,
         "question.html",

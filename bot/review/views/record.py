@@ -99,7 +99,14 @@ def letters(visit: Visit) -> Response:
             "page": page,
             "kind": kind,
             "counts": counts,
-            "kinds": ("acknowledgement", "confirmation", "reminder", "question", "digest"),
+            "kinds": (
+                "acknowledgement",
+                "confirmation",
+                "reminder",
+                "request",
+                "question",
+                "digest",
+            ),
         },
     )
 
