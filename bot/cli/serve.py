@@ -32,7 +32,7 @@ def serve(
 
     [dim]$ tsbbot serve[/dim]
     """
-    from bot.review.site import address_of, server, site
+    from bot.review.site import address_of, listening, server, site
 
     with desk(config) as opened:
         review = opened.settings.review
@@ -43,6 +43,6 @@ def serve(
             errors().print(
                 "Nobody is listed in [secretariat] reviewers: nobody can decide.", markup=False
             )
-        with site(opened, clock(now), address) as (app, _):
+        with site(opened, clock(now), address) as (app, _), listening(address) as heard:
             output().print(f"The review page is at {address.origin} (Ctrl-C ends it).")
-            server(app, address).run()
+            server(app, address).run(sockets=[heard])

@@ -1,5 +1,6 @@
 """The site put together, and served."""
 
+import os
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -150,6 +151,26 @@ def server(app: ASGIApp, address: Address) -> uvicorn.Server:
             timeout_graceful_shutdown=5,
         )
     )
+
+
+def listening(address: Address) -> socket.socket:
+    """The socket that the server takes: where it cannot be had, that is said before serving.
+
+    Raises:
+        ConfigurationError: another program listens there, or this machine has no such address.
+    """
+    try:
+        return socket.create_server((address.host, address.port), family=_family(address.host))
+    except OSError as error:
+        raise ConfigurationError(
+            f"the review page cannot listen at {address.host} port {address.port}:"
+            f" {os.strerror(error.errno) if error.errno else error}",
+            mend="name another port with --port or [review] port",
+        ) from error
+
+
+def _family(host: str) -> socket.AddressFamily:
+    return socket.AF_INET6 if ":" in host else socket.AF_INET
 
 
 def free_port(host: str) -> int:
