@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from bot.consultation.circular import Circular
 from bot.consultation.working_hours import MONDAY_TO_FRIDAY, WorkingHours
 from bot.mail.message import Address
+from bot.mail.return_address import ReturnAddress
 
 _MIDNIGHT = 24
 
@@ -20,6 +21,7 @@ class Office:
         circulars: whose replies are read, by number.
         sender: of our letters.
         observers: ISO codes recorded outside of the percentage (Res. 99).
+        return_pattern: of the return address of each letter; empty: they return to the sender.
         authserv_id: whose Authentication-Results are believed.
         require_authenticity: whether a sender without it waits for a person.
         confirm_scans: whether what was read off a picture waits for a person.
@@ -40,6 +42,7 @@ class Office:
     circulars: tuple[Circular, ...]
     sender: Address
     observers: frozenset[str] = frozenset()
+    return_pattern: str = ""
     authserv_id: str = ""
     require_authenticity: bool = True
     confirm_scans: bool = True
@@ -72,6 +75,11 @@ class Office:
     def own_addresses(self) -> frozenset[str]:
         """Addresses that our letters come from and replies go to."""
         return frozenset({self.sender.email.lower()} - {""})
+
+    @cached_property
+    def returns(self) -> ReturnAddress:
+        """Where letters return to that cannot be delivered."""
+        return ReturnAddress(address=self.sender.email, pattern=self.return_pattern)
 
     def circular(self, number: int) -> Circular | None:
         """The circular of that number; None where it is not configured."""

@@ -147,7 +147,7 @@ def _send(opened: "Desk", time: "Clock") -> int:
     from bot.wiring.accounts import smtp_account
     from bot.worker.sending import Sender
 
-    sender = Sender(store=opened.store, envelope_from=opened.office.sender.email)
+    sender = Sender(store=opened.store, returns=opened.office.returns)
     with Submission(smtp_account(opened.settings)) as outgoing:
         result = sender.send_due(outgoing, time)
     if result.trouble:

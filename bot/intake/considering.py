@@ -47,6 +47,7 @@ class Situation:
         circulars: those configured.
         register: of Member States and contacts.
         own_letters: Message-ID -> letter, for those of ours that the message refers to.
+        returned: the one of these to whose own return address it came; None where to none.
         own_addresses: that our letters are sent from, lower case.
         authserv_id: whose Authentication-Results are believed.
         require_authenticity: whether a sender without it waits for a person.
@@ -59,6 +60,7 @@ class Situation:
     own_addresses: frozenset[str]
     authserv_id: str
     require_authenticity: bool
+    returned: str | None = None
     confirm_scans: bool = True
 
 
@@ -121,7 +123,7 @@ def consider(
         received_at: when our server received it, UTC.
         situation: see `Situation`.
     """
-    found = automatic(message, situation.own_addresses)
+    found = automatic(message, situation.own_addresses, returned=situation.returned is not None)
     claimed = claims_of(
         parts,
         situation.circulars,
@@ -130,7 +132,13 @@ def consider(
     )
     may_reply = bool(claimed.claims or claimed.unread or claimed.strange)
     if found is not None and (found.certain or not may_reply):
-        plain = automatic_outcome(message, found, situation.own_letters, may_reply=may_reply)
+        plain = automatic_outcome(
+            message,
+            found,
+            situation.own_letters,
+            may_reply=may_reply,
+            returned=situation.returned,
+        )
         if plain is not None:
             return Considered(
                 message=message,

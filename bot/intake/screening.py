@@ -13,7 +13,7 @@ from bot.consultation.circular import Circular
 from bot.intake.bearing import texts_named
 from bot.intake.part_reading import Nature, PartReading
 from bot.mail.automatic import AutomaticKind, automatic
-from bot.mail.delivery_status import delivery_reports
+from bot.mail.delivery_status import reported_id
 from bot.mail.message import Message
 from bot.mail.threads import answers
 from bot.register.domains import domain_of
@@ -60,12 +60,14 @@ class Known:
         register: of contacts.
         own_ids: Message-IDs of our letters among those that the message refers to.
         own_addresses: that our letters are sent from, lower case.
+        returned: whether it came to the return address of a letter of ours.
     """
 
     circulars: tuple[Circular, ...]
     register: Register
     own_ids: frozenset[str]
     own_addresses: frozenset[str]
+    returned: bool = False
 
 
 #: Types of a leaf that hold no form: the words of a message, and what programs add to it.
@@ -131,7 +133,7 @@ def screen(header: Message, leaves: Sequence[Leaf] | None, known: Known) -> Scre
         return Screening.LOOK if files or not certain else Screening.LEAVE
     if _is_own(header, known):
         return Screening.LOOK
-    if answers(header, known.own_ids):
+    if known.returned or answers(header, known.own_ids):
         return Screening.TAKE
     published = found is not None and certain and found.kind in _PUBLISHED
     if not published and _numbers(known) & set(circular_numbers(header.subject)):
@@ -153,9 +155,7 @@ def keep(message: Message, parts: Sequence[PartReading], known: Known) -> bool:
     if found is not None and found.certain:
         if found.kind is AutomaticKind.OWN:
             return False
-        return any(
-            report.original_message_id in known.own_ids for report in delivery_reports(message)
-        )
+        return known.returned or reported_id(message) in known.own_ids
     unread = [part for part in parts if part.nature is Nature.UNREAD]
     forms = [part for part in parts if _concerns(part, known)]
     own_text = f"{message.subject}\n{message.text}"

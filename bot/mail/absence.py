@@ -1,4 +1,4 @@
-"""Subjects of absence notes, in the six languages and some that mail programs add of themselves."""
+"""Subjects of absence notes, in the six languages and those of mail programs elsewhere."""
 
 import re
 
@@ -10,7 +10,10 @@ _PREFIX = re.compile(
     r"|автоответ(?:чик)?|автоматический ответ|(?:нет|отсутствует) на рабочем месте"
     r"|自动(?:答复|回复)|自動回覆|رد تلقائي|الرد التلقائي|automatische antwort"
     r"|abwesenheits(?:notiz|meldung|nachricht|assistent)|risposta automatica"
-    r"|resposta autom[áa]tica|automatisch antwoord|odpowiedź automatyczna|otomatik yanıt)"
+    r"|resposta autom[áa]tica|automatisch antwoord|odpowiedź automatyczna|otomatik yanıt"
+    r"|自動応答|자동 ?회신|automatis[kt]t? svar|automaattinen vastaus|automatická odpov[ěe]ď"
+    r"|automatikus válasz|αυτόματη απάντηση|автоматична відповідь|răspuns automat"
+    r"|תשובה אוטומטית|پاسخ خودکار|trả lời tự động|การตอบกลับอัตโนมัติ|balasan otomatis)"
     r"\s{0,4}(?:[:：\-–,]|$)",
     re.IGNORECASE,
 )

@@ -16,6 +16,7 @@ from bot.mail.delivery_status import (
     from_mail_system,
     null_return_path,
 )
+from bot.mail.failure_subject import is_failure_subject
 from bot.mail.message import Message, Part
 from bot.mail.own_mark import LETTER_FIELD, is_own_id
 
@@ -68,15 +69,21 @@ class _Sign:
     evidence: str
 
 
-def automatic(message: Message, own_addresses: Collection[str] = ()) -> Automatic | None:
+def automatic(
+    message: Message, own_addresses: Collection[str] = (), *, returned: bool = False
+) -> Automatic | None:
     """What a machine's message is; None for one that a person seems to have written.
 
     Args:
         message: as opened, or its header alone (then bounces are known by their header only).
         own_addresses: that our letters are sent from.
+        returned: whether it came to the return address of a letter, which people do not write to.
     """
     signs = [sign for read in _READ for sign in read(message)]
     signs += _own(message, own_addresses)
+    if returned:
+        said = "to the return address of a letter"
+        signs.append(_Sign(AutomaticKind.OTHER, _Weight.STRONG, said))
     if not any(sign.weight >= _Weight.STRONG for sign in signs):
         return None
     kinds = {sign.kind for sign in signs}
@@ -170,6 +177,9 @@ _BY_ACTION = {
 def _mail_system(message: Message) -> Iterator[_Sign]:
     if null_return_path(message):
         yield _Sign(AutomaticKind.OTHER, _Weight.STRONG, "Return-Path: <>")
+    if is_failure_subject(message.subject) and not delivery_reports(message):
+        weight = _Weight.STRONG if from_mail_system(message) else _Weight.SUPPORT
+        yield _Sign(AutomaticKind.BOUNCE, weight, f"Subject: {message.subject[:60]}")
     for address in message.from_[:5]:
         local = address.email.rpartition("@")[0].lower()
         if local in {"mailer-daemon", "mailerdaemon", "mailer_daemon", "mail-daemon"}:

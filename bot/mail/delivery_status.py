@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from bot.mail.addresses import normal_email
 from bot.mail.charsets import decode_text
+from bot.mail.failure_subject import is_failure_subject
 from bot.mail.fields import split_header, undecoded
 from bot.mail.message import Message
+from bot.mail.odd_bounces import odd_failures
 from bot.mail.own_mark import is_own_id
 from bot.mail.threads import message_ids
 
@@ -34,7 +36,7 @@ _COPY = re.compile(
 )
 #: An address that begins a line, as all the plain notes give it.
 _LISTED = re.compile(
-    r"^[ \t]{0,16}<?([^\s<>:;,()\"]{1,64}@[A-Za-z0-9.-]{1,255}[A-Za-z0-9])>?"
+    r"^[ \t]{0,16}<?([^\s<>:;,()\"：，；（）]{1,64}@[A-Za-z0-9.-]{1,255}[A-Za-z0-9])>?"
     r"(?=$|[\s:;,(])[^\S\n]*:?(.{0,500})$",
     re.MULTILINE,
 )
@@ -84,7 +86,7 @@ class DeliveryReport:
 
 def delivery_reports(message: Message) -> tuple[DeliveryReport, ...]:
     """One report for each recipient that a bounce names; empty for any other message."""
-    original = _original(message)
+    original = reported_id(message)
     found: dict[str, DeliveryReport] = {}
     for part in message.parts:
         # Reports within an enclosed message are about somebody else's letters.
@@ -92,7 +94,7 @@ def delivery_reports(message: Message) -> tuple[DeliveryReport, ...]:
             for report in _structured(part.data[:_LONGEST_REPORT], original):
                 found.setdefault(report.recipient.casefold(), report)
     if not found and from_mail_system(message):
-        for report in _worded(message, original):
+        for report in _worded(message, original) or _odd(message, original):
             found.setdefault(report.recipient.casefold(), report)
     return tuple(found.values())[:MOST_REPORTS]
 
@@ -106,6 +108,7 @@ def from_mail_system(message: Message) -> bool:
         or any(each.startswith("microsoftexchange") for each in locals_)
         or bool(message.field("x-failed-recipients"))
         or ("postmaster" in locals_ and any(map(is_own_id, message.references)))
+        or (is_failure_subject(message.subject) and _encloses_ours(message))
     )
 
 
@@ -114,12 +117,23 @@ def null_return_path(message: Message) -> bool:
     return any(value.replace(" ", "") == "<>" for value in message.field("return-path")[:1])
 
 
+def _encloses_ours(message: Message) -> bool:
+    """Whether it brings a letter of ours back, or its header."""
+    return any(is_own_id(each) for each in _enclosed_ids(message))
+
+
 def _enclosed(path: str) -> bool:
     return "/" in path or "!" in path
 
 
-def _original(message: Message) -> str | None:
-    """The Message-ID of the letter that a bounce is about."""
+def reported_id(message: Message) -> str | None:
+    """The Message-ID of the letter that a bounce is about; None where it cannot be told."""
+    ids = [*_enclosed_ids(message), *message.in_reply_to, *reversed(message.references)]
+    # One of ours if there is one: a gateway may have enclosed another message before it.
+    return next((each for each in ids if is_own_id(each)), ids[0] if ids else None)
+
+
+def _enclosed_ids(message: Message) -> list[str]:
     said: list[str] = []
     for enclosed in message.attached:
         said += enclosed.field("message-id")
@@ -130,10 +144,7 @@ def _original(message: Message) -> str | None:
         elif part.content_type in _STATUS_TYPES or part.content_type.startswith("text/"):
             text = decode_text(part.data[:_LONGEST_REPORT], part.charset)
             said += _MESSAGE_ID.findall(text)
-    ids = [each for value in said for each in message_ids(value)]
-    ids += [*message.in_reply_to, *reversed(message.references)]
-    # One of ours if there is one: a gateway may have enclosed another message before it.
-    return next((each for each in ids if is_own_id(each)), ids[0] if ids else None)
+    return [each for value in said for each in message_ids(value)]
 
 
 def _structured(data: bytes, original: str | None) -> Iterator[DeliveryReport]:
@@ -179,7 +190,22 @@ def _action(said: str, status: str) -> Action:
         return {"2": Action.DELIVERED, "4": Action.DELAYED}.get(status[:1], Action.FAILED)
 
 
-def _worded(message: Message, original: str | None) -> Iterator[DeliveryReport]:
+def _odd(message: Message, original: str | None) -> list[DeliveryReport]:
+    """What the words of old and odd systems say, which flufl.bounce knows."""
+    return [
+        DeliveryReport(
+            recipient=email,
+            action=Action.FAILED if for_good else Action.DELAYED,
+            status="",
+            diagnostic=" ".join(message.text[:1000].split()),
+            original_message_id=original,
+        )
+        for email, for_good in odd_failures(message)
+        if email not in {address.email for address in message.to}
+    ]
+
+
+def _worded(message: Message, original: str | None) -> list[DeliveryReport]:
     """qmail, Postfix, Exim, Sendmail, Exchange and their kin, in their own words."""
     words = message.text[:_LONGEST_WORDS]
     if copy := _COPY.search(words):
@@ -197,6 +223,7 @@ def _worded(message: Message, original: str | None) -> Iterator[DeliveryReport]:
         named.append((normal_email(match[1]), f"{match[2].strip()} {paragraph}"))
     if not any(email for email, _ in named):
         named += [(normal_email(match[1]), words) for match in _NAMED.finditer(words)]
+    found: list[DeliveryReport] = []
     for email, reason in named:
         if not email or email in ours:
             continue
@@ -204,10 +231,13 @@ def _worded(message: Message, original: str | None) -> Iterator[DeliveryReport]:
         status = _STATUS.search(said)
         code = _REPLY_CODE.search(said)
         delayed = status[1].startswith("4") if status else code is not None and code[1] == "4"
-        yield DeliveryReport(
-            recipient=email,
-            action=Action.DELAYED if delayed or _DELAY.search(said) else Action.FAILED,
-            status=status[1] if status else "",
-            diagnostic=said[:1000],
-            original_message_id=original,
+        found.append(
+            DeliveryReport(
+                recipient=email,
+                action=Action.DELAYED if delayed or _DELAY.search(said) else Action.FAILED,
+                status=status[1] if status else "",
+                diagnostic=said[:1000],
+                original_message_id=original,
+            )
         )
+    return found

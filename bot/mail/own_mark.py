@@ -10,7 +10,8 @@ import re
 #: Stands in every letter that we send; no mail program copies it into an answer.
 LETTER_FIELD = "X-TSB-Letter"
 
-_OWN = re.compile(r"<?tsb-letter\.[0-9a-f]{32}@[^\s<>@]{1,255}>?", re.IGNORECASE)
+_OWN = re.compile(r"<?tsb-letter\.([0-9a-f]{32})@[^\s<>@]{1,255}>?", re.IGNORECASE)
+_MARK = re.compile(r"[0-9a-f]{32}")
 
 
 def message_id_for(key: str, domain: str) -> str:
@@ -33,3 +34,14 @@ def message_id_for(key: str, domain: str) -> str:
 def is_own_id(message_id: str) -> bool:
     """Whether an id has the shape of ours, with or without angle brackets, in any case."""
     return _OWN.fullmatch(message_id.strip()) is not None
+
+
+def mark_of(message_id: str) -> str | None:
+    """What tells the letter of that id from all others, in 32 hexadecimal digits; None: not ours."""
+    own = _OWN.fullmatch(message_id.strip())
+    return own[1].lower() if own else None
+
+
+def message_id_of_mark(mark: str, domain: str) -> str | None:
+    """The Message-ID of the letter with that mark; None where it is none."""
+    return f"<tsb-letter.{mark}@{domain.lower()}>" if _MARK.fullmatch(mark) else None

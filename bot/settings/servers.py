@@ -5,8 +5,9 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Self
 
-from pydantic import Field, SecretStr, model_validator
+from pydantic import Field, SecretStr, field_validator, model_validator
 
+from bot.mail.return_address import ReturnAddress
 from bot.secret_file import read_secret
 from bot.settings.oauth2 import OAuth2Settings
 from bot.settings.section import Section
@@ -112,9 +113,18 @@ class SmtpSettings(ServerSettings):
 
     Attributes:
         sender: "TSB <tsbdir@itu.int>"; None: the first circular's reply address.
+        return_address: "tsbdir+b-{letter}@itu.int": under which each letter goes out, so that a
+            bounce tells which one it is about; empty: all go out under the sender's.
     """
 
     sender: str | None = None
+    return_address: str = ""
+
+    @field_validator("return_address")
+    @classmethod
+    def _makes_addresses(cls, pattern: str) -> str:
+        ReturnAddress(address="", pattern=pattern)
+        return pattern
 
 
 class AlarmSmtpSettings(PasswordServerSettings):

@@ -31,6 +31,7 @@ def office_of(settings: Settings) -> Office:
         circulars=circulars,
         sender=_sender(settings, circulars),
         observers=settings.observers,
+        return_pattern=settings.smtp.return_address,
         authserv_id=settings.authenticity.authserv_id,
         require_authenticity=settings.authenticity.require,
         confirm_scans=settings.reading.confirm_scans,

@@ -78,7 +78,7 @@ def open_worker(
                 clerk=Clerk(office=office, letters=desk.letters, writer=desk.writer),
             ),
             scheduler=desk.scheduler,
-            sender=Sender(store=desk.store, envelope_from=office.sender.email),
+            sender=Sender(store=desk.store, returns=office.returns),
             filing=Filing(
                 store=desk.store,
                 account=account,

@@ -17,7 +17,7 @@ from bot.intake.decision import decide
 from bot.intake.effects import Kind, Outcome, Then
 from bot.intake.part_reading import PartReading
 from bot.intake.reasons import Reason
-from bot.mail.delivery_status import delivery_reports
+from bot.mail.letter_references import letter_references
 from bot.mail.message import Message, OpeningLimits
 from bot.mail.opening import open_message
 from bot.office import Office
@@ -219,13 +219,8 @@ class Decider:
         parts: tuple[PartReading, ...],
         register: Register,
     ) -> Considered:
-        ids = {*opened.in_reply_to, *opened.references}
-        ids |= {
-            report.original_message_id
-            for report in delivery_reports(opened)
-            if report.original_message_id
-        }
-        own = tx.letters.own(ids) if ids else {}
+        named = letter_references(opened, self.office.returns)
+        own = tx.letters.own(named.ids) if named.ids else {}
         situation = Situation(
             circulars=self.office.circulars,
             register=register,
@@ -236,6 +231,7 @@ class Decider:
             own_addresses=self.office.own_addresses,
             authserv_id=self.office.authserv_id,
             require_authenticity=self.office.require_authenticity,
+            returned=named.returned if named.returned in own else None,
             confirm_scans=self.office.confirm_scans,
         )
         return consider(opened, parts, message.received_at, situation)

@@ -14,7 +14,7 @@ from bot.edges.archive import Archive
 from bot.edges.imap_messages import Fetched, Folder, Glance
 from bot.errors import MailboxError, MessageUnavailableError, TsbbotError
 from bot.intake.screening import Known, Leaf, Screening, is_registered, keep, screen
-from bot.mail.delivery_status import delivery_reports
+from bot.mail.letter_references import letter_references
 from bot.mail.message import Message, OpeningLimits
 from bot.mail.opening import open_header, open_message
 from bot.office import Office
@@ -257,19 +257,15 @@ class Fetcher:
         return True
 
     def _known(self, message: Message, register: Register) -> Known:
-        ids = {*message.in_reply_to, *message.references}
-        ids |= {
-            report.original_message_id
-            for report in delivery_reports(message)
-            if report.original_message_id
-        }
+        named = letter_references(message, self.office.returns)
         with self.store.snapshot() as tx:
-            own = tx.letters.own(ids) if ids else {}
+            own = tx.letters.own(named.ids) if named.ids else {}
         return Known(
             circulars=self.office.circulars,
             register=register,
             own_ids=frozenset(own),
             own_addresses=self.office.own_addresses,
+            returned=named.returned in own,
         )
 
     def _limits(self) -> OpeningLimits:

@@ -9,6 +9,7 @@ from typing import Protocol
 
 from bot.edges.clock import Clock
 from bot.errors import LetterDeferredError, RecipientRefusedError, SubmissionError
+from bot.mail.return_address import ReturnAddress
 from bot.store.letters import StoredLetter
 from bot.store.notes import NoteKind
 from bot.store.store import Store
@@ -52,11 +53,11 @@ class Sender:
 
     Attributes:
         store: where the letters are.
-        envelope_from: where bounces go: our own mailbox.
+        returns: where bounces go: our own mailbox.
     """
 
     store: Store
-    envelope_from: str
+    returns: ReturnAddress
 
     def send_due(self, outgoing: Outgoing, clock: Clock) -> Sent:
         """Sends what is due, and what becomes due meanwhile.
@@ -99,7 +100,8 @@ class Sender:
     def _hand_over(self, outgoing: Outgoing, letter: StoredLetter) -> None:
         with self.store.snapshot() as tx:
             raw = tx.letters.raw(letter.id)
-        outgoing.send(raw, envelope_from=self.envelope_from, recipient=letter.recipient)
+        envelope_from = self.returns.of(letter.header_id)
+        outgoing.send(raw, envelope_from=envelope_from, recipient=letter.recipient)
 
     def _sent(self, letter: StoredLetter, now: dt.datetime) -> None:
         with self.store.transaction() as tx:
