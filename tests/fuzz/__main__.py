@@ -71,7 +71,7 @@ def _mutate(count: int, seed: int, keep: Path) -> int:
         f"{result.messages} messages in {time.monotonic() - begun:.0f} s: {ends}.",
         f"Recorded as: {kinds}. {result.answered} answered, all of them vouched for.",
         f"The slowest batch took {result.slowest * 1000:.0f} ms a message. Memory at the most:"
-        f" {result.memory[0]:.0f} MB after a tenth, {result.memory[1]:.0f} MB in the end.",
+        f" {result.memory[0]:.0f} MB after the first thousand, {result.memory[1]:.0f} MB in the end.",
         sep="\n",
     )
     found = [*result.wrong, *result.quarantined.items()]

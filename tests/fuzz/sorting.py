@@ -27,6 +27,8 @@ from tests.worker.workroom import Workroom, open_workroom
 
 #: Messages in the mailbox of a round.
 _BATCH = 50
+#: So many go to one workplace: a Member State that replied a thousand times is no measure.
+_A_DAY = 1000
 #: Minutes after which a message that failed is tried again, until it is set aside.
 _TRIES = (0, 1, 10)
 _QUIET: dict[str, dict[str, object]] = {
@@ -50,7 +52,7 @@ class Sorted:
         answered: letters that were queued.
         wrong: what must never be, with the bytes of the message.
         slowest: of one message, seconds (a batch is divided by what is in it).
-        memory: the most that this process held so far, in MB: after the first tenth, and in the end.
+        memory: the most that this process held so far, in MB: after the first day, and in the end.
     """
 
     messages: int = 0
@@ -78,43 +80,43 @@ def sort_messages(
         messages: where they are drawn from.
         count: how many.
         number: of chance; the same draws the same messages.
-        folder: empty; holds database and archive meanwhile.
+        folder: empty; holds databases and archives meanwhile.
         model: a database with empty tables; None: one is made.
         told: is handed how many there were so far.
     """
     result = Sorted()
-    with open_workroom(folder, model, _QUIET) as room:
-        _write_to(room, REMINDED)
-        pending: list[bytes] = []
-
-        def settle() -> None:
-            _settle(room, pending, result)
-            pending.clear()
-            told(result.messages)
-            if not result.memory[0] and result.messages * 10 >= count:
-                result.memory = (_most_memory(), 0.0)
-
-        @seed(number)
-        @settings(
-            max_examples=count,
-            database=None,
-            deadline=None,
-            phases=[Phase.generate],
-            suppress_health_check=list(HealthCheck),
-        )
-        @given(messages)
-        def deliver(raw: bytes) -> None:
-            pending.append(raw)
-            if len(pending) == _BATCH:
-                settle()
-
-        # What hypothesis has drawn before it does not count as another example.
-        deliver()
-        if pending:
-            settle()
-        result.answered = _answers(room, result)
+    for day, first in enumerate(range(0, count, _A_DAY)):
+        with open_workroom(folder / str(day), model, _QUIET) as room:
+            _write_to(room, REMINDED)
+            most = min(_A_DAY, count - first)
+            for raws in _batches(messages, most, chance=number * 1_000 + day):
+                _settle(room, raws, result)
+                told(result.messages)
+            result.answered += _answers(room, result)
+        if day == 0:
+            result.memory = (_most_memory(), 0.0)
     result.memory = (result.memory[0], _most_memory())
     return result
+
+
+def _batches(messages: st.SearchStrategy[bytes], count: int, chance: int) -> list[list[bytes]]:
+    """So many messages drawn, in batches."""
+    drawn: list[bytes] = []
+
+    @seed(chance)
+    @settings(
+        max_examples=count,
+        database=None,
+        deadline=None,
+        phases=[Phase.generate],
+        suppress_health_check=list(HealthCheck),
+    )
+    @given(messages)
+    def draw(raw: bytes) -> None:
+        drawn.append(raw)
+
+    draw()
+    return [drawn[at : at + _BATCH] for at in range(0, len(drawn), _BATCH)]
 
 
 def _write_to(room: Workroom, recipient: str) -> None:
