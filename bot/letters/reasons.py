@@ -63,6 +63,7 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "parts-left-out": "a part of the message was too large, too deep or broken",
         "message-too-large": "the message is larger than what is fetched",
         "too-many-answers": "more letters went to this address in a day than are allowed",
+        "too-many-in-all": "more answers went out in a day than are allowed, to all together",
         "cannot-be-answered": "no letter can be addressed to its sender",
         "late": "it was received after the deadline",
         "quarantined": "working on it failed again and again, so that it was set aside",

@@ -8,6 +8,7 @@ layouts and words that they take in; what it does not hold is taken from those t
 from collections.abc import Mapping, Sequence
 from dataclasses import fields
 from pathlib import Path
+from typing import Final
 
 import jinja2
 
@@ -30,6 +31,9 @@ from bot.letters.template_errors import RENDERING_ERRORS, template_error
 from bot.letters.template_folder import TEMPLATE_FOLDER
 from bot.letters.words import LABELS
 from bot.letters.wrapping import tidy
+
+#: What templates are told beside the fields of their context.
+GIVEN: Final = frozenset({"language", "labels", "lines", "deadline_there"})
 
 _RIGHT_TO_LEFT_MARK = "\u200f"
 

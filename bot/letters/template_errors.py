@@ -36,6 +36,8 @@ def template_error(name: str, error: Exception) -> TemplateError:
             f"{name}: there is no template {error.name}",
             mend="put it into your folder, or take the folder out of the configuration",
         )
+    if isinstance(error, UnicodeDecodeError):
+        return TemplateError(f"{name}: it, or a file it takes in, is not UTF-8", mend=_MEND)
     # jinja2 rewrites the traceback of rendering so that its frames name the template's own lines.
     frames = [
         frame
