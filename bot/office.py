@@ -35,6 +35,7 @@ class Office:
         ask_again_days: until a sender is asked once more for what is missing; 0: never.
         base_url: of the review page; empty where there is none.
         answers_a_day: letters to one address in 24 hours.
+        answers_in_all: answers to all addresses together in 24 hours.
         message_bytes: a larger message is not fetched.
         attachment_bytes: a larger part is not read.
     """
@@ -57,6 +58,7 @@ class Office:
     ask_again_days: int = 0
     base_url: str = ""
     answers_a_day: int = 20
+    answers_in_all: int = 1000
     message_bytes: int = 60_000_000
     attachment_bytes: int = 40_000_000
 

@@ -54,6 +54,8 @@ class Reason(StrEnum):
     MESSAGE_TOO_LARGE = "message-too-large"
     #: More letters went to this address in a day than are allowed.
     TOO_MANY_ANSWERS = "too-many-answers"
+    #: More answers went out in a day, to all senders together, than are allowed.
+    TOO_MANY_IN_ALL = "too-many-in-all"
     #: No letter can be addressed to its sender.
     CANNOT_BE_ANSWERED = "cannot-be-answered"
     #: It was read off a scan, a fax or a photograph, and a person confirms what was read.

@@ -50,6 +50,7 @@ class LimitsSettings(Section):
         parse_seconds, parse_mb: of reading one file.
         processes: how many files are read at once.
         answers_per_sender_per_day: letters to one address in 24 hours; the rest goes to a person.
+        answers_per_day: answers to all addresses together; the same.
         round_seconds: that may pass within a round without a commit; then the process ends, to be
             started anew.
     """
@@ -60,6 +61,7 @@ class LimitsSettings(Section):
     parse_mb: int = Field(default=2048, ge=256)
     processes: int = Field(default=2, ge=1, le=64)
     answers_per_sender_per_day: int = Field(default=20, ge=1)
+    answers_per_day: int = Field(default=1000, ge=1)
     round_seconds: float = Field(default=1800, ge=1, le=86_400)
 
 

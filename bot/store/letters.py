@@ -233,6 +233,18 @@ class Letters:
         )
         return self._connection.execute(statement).scalar_one()
 
+    def at_least_since(self, kind: str, count: int, since: dt.datetime) -> bool:
+        """Whether so many letters of a kind were queued since then, whatever became of them."""
+        statement = (
+            select(_letters.c.created_at)
+            .where(_letters.c.kind == kind)
+            .order_by(_letters.c.id.desc())
+            .offset(count - 1)
+            .limit(1)
+        )
+        oldest: dt.datetime | None = self._connection.execute(statement).scalar()
+        return oldest is not None and oldest >= since
+
     def count_queued(self, *, before: dt.datetime | None = None) -> int:
         """How many wait to go out; with a moment: of those queued before then."""
         statement = select(func.count()).where(_letters.c.status == LetterStatus.QUEUED)

@@ -46,6 +46,7 @@ def office_of(settings: Settings) -> Office:
         ask_again_days=settings.reminders.ask_again_after_days,
         base_url=settings.review.base_url,
         answers_a_day=settings.limits.answers_per_sender_per_day,
+        answers_in_all=settings.limits.answers_per_day,
         message_bytes=settings.limits.message_mb * 1_000_000,
         attachment_bytes=settings.limits.attachment_mb * 1_000_000,
     )

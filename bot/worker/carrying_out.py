@@ -26,7 +26,11 @@ from bot.worker.letter_writer import LetterWriter, answering, can_be_written_to
 WORKER = "worker"
 
 #: A message that was not answered for one of these is answered by a person.
-_UNANSWERED = (Reason.TOO_MANY_ANSWERS, Reason.CANNOT_BE_ANSWERED)
+_UNANSWERED = (
+    Reason.TOO_MANY_ANSWERS,
+    Reason.TOO_MANY_IN_ALL,
+    Reason.CANNOT_BE_ANSWERED,
+)
 _STATUS = {
     Then.SETTLED: MessageStatus.SETTLED,
     Then.HELD: MessageStatus.HELD,
@@ -173,6 +177,8 @@ class Clerk:
         day = dt.timedelta(days=1)
         if tx.letters.sent_since(effect.recipient, now - day) >= self.office.answers_a_day:
             return Reason.TOO_MANY_ANSWERS
+        if tx.letters.at_least_since("acknowledgement", self.office.answers_in_all, now - day):
+            return Reason.TOO_MANY_IN_ALL
         circular = self.office.circular(effect.circular)
         assert circular is not None
         context = acknowledgement_of(

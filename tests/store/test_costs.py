@@ -53,6 +53,7 @@ QUESTIONS: dict[str, Callable[[Transaction], object]] = {
     "letters of a kind about a circular": lambda tx: tx.letters.of_kind("reminder", 106),
     "the last letter of a kind": lambda tx: tx.letters.last("digest"),
     "letters to an address": lambda tx: tx.letters.sent_since("focal@admin.example", NOW),
+    "answers of a day": lambda tx: tx.letters.at_least_since("acknowledgement", 5, NOW),
     "evidence": lambda tx: tx.readings.of_message(1),
     "notes since": lambda tx: tx.notes.since(NOW),
     "notes about a message": lambda tx: tx.notes.of_message(1),

@@ -147,6 +147,20 @@ def test_letters_to_an_address_are_counted_whatever_its_capitals(store: Store) -
         assert tx.letters.sent_since("nobody@admin.example", NOW) == 0
 
 
+def test_letters_of_a_kind_are_counted_from_the_last_back(store: Store) -> None:
+    with store.transaction() as tx:
+        for number in range(3):
+            made = letter(f"key {number}", kind="acknowledgement")
+            tx.letters.queue(dataclasses.replace(made, created_at=NOW + number * MINUTE))
+        tx.letters.queue(letter("key 9", kind="digest"))
+
+        assert tx.letters.at_least_since("acknowledgement", 3, NOW)
+        assert not tx.letters.at_least_since("acknowledgement", 4, NOW)
+        assert tx.letters.at_least_since("acknowledgement", 2, NOW + MINUTE)
+        assert not tx.letters.at_least_since("acknowledgement", 3, NOW + MINUTE)
+        assert not tx.letters.at_least_since("reminder", 1, NOW)
+
+
 def test_the_bytes_of_a_letter_come_back_as_they_were(store: Store) -> None:
     raw = bytes(range(256)) * 400
     with store.transaction() as tx:

@@ -230,3 +230,40 @@ def test_the_same_letter_has_the_same_message_id_on_another_database(
         (before,) = tx.letters.of_kind("acknowledgement")
         assert (again.key, again.header_id) == (before.key, before.header_id)
         assert message_id_in(tx.letters.raw(before.id)) == before.header_id
+
+
+@pytest.mark.parametrize(
+    ("limits", "states", "reason"),
+    [
+        pytest.param(
+            {"answers_per_sender_per_day": 2}, ["CHE"] * 4, "too-many-answers", id="one sender"
+        ),
+        pytest.param(
+            {"answers_per_day": 2}, ["CHE", "FRA", "MEX", "GBR"], "too-many-in-all", id="all"
+        ),
+    ],
+)
+def test_beyond_the_answers_of_a_day_a_person_answers(
+    tmp_path: Path,
+    model_database: Path,
+    limits: dict[str, object],
+    states: list[str],
+    reason: str,
+) -> None:
+    sections = {
+        "limits": limits,
+        "reminders": {"days_before": []},
+        "secretariat": {"digest_to": []},
+    }
+    with open_workroom(tmp_path, model_database, sections) as room:
+        for state in states:
+            room.mailbox.deliver(room.reply(state))
+        room.round()
+        assert len(room.submission.taken) == 2
+        assert [each.reasons for each in room.messages()] == [(), (), (reason,), (reason,)]
+        # They count all the same.
+        assert {each.standing for each in room.replies()} == {Standing.COUNTED}
+        room.later(days=1, minutes=1)
+        room.mailbox.deliver(room.reply("BRA"), room.now)
+        room.round()
+        assert len(room.submission.taken) == 3
