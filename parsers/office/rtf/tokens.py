@@ -69,9 +69,9 @@ def _symbol(symbol: bytes) -> Iterator[Token]:
     if symbol in b"\\{}":
         yield Text(symbol)
     elif symbol == b"~":
-        yield Control("u", 0xA0)
+        yield Control("~")
     elif symbol == b"_":
-        yield Control("u", 0x2011)
+        yield Control("_")
     elif symbol in b"\r\n":
         yield Control("par")
     elif symbol == b"\t":

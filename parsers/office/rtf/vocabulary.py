@@ -6,6 +6,7 @@ import re
 CHARACTERS = {
     "emdash": 0x2014, "endash": 0x2013, "lquote": 0x2018, "rquote": 0x2019, "ldblquote": 0x201C,
     "rdblquote": 0x201D, "bullet": 0x2022, "emspace": 0x2003, "enspace": 0x2002, "qmspace": 0x2005,
+    "~": 0xA0, "_": 0x2011,
 }  # fmt: skip
 #: Destinations that hold no text of the document's own.
 SKIPPED = frozenset(

@@ -119,6 +119,14 @@ def test_words_are_in_the_code_page_of_their_font() -> None:
     assert "Администрация ФХ." in read(form(text + row("a", "b"))).letter
 
 
+def test_a_space_that_does_not_break_takes_no_letter_with_it() -> None:
+    text = r"Administration\~of Ruritania; non\_breaking.\par "
+    assert (
+        "Administration\xa0of Ruritania; non\u2011breaking."
+        in read(form(text + row("a", "b"))).letter
+    )
+
+
 def test_a_table_in_a_cell_belongs_to_that_cell() -> None:
     inner = "".join(
         rf"\pard \intbl\itap2 {box}\tab {written(label)}\nestcell"
