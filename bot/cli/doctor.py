@@ -13,6 +13,9 @@ from bot.errors import ConfigurationError, StoreError, TemplateError, TsbbotErro
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+#: So many findings of one kind are named.
+_MOST_SAID = 5
+
 
 def doctor(config: Config = None) -> None:
     """Check configuration, circulars, letters, register, database, archive, mailbox and SMTP.
@@ -53,21 +56,28 @@ def _circulars(loaded: "Settings") -> str:
 
 
 def _letters(loaded: "Settings") -> str:
+    from bot.letters.checking import check_letters
     from bot.letters.languages import LANGUAGES
-    from bot.letters.rendering import Letters
-    from bot.letters.samples import PREVIEWS, render_preview
+    from bot.letters.samples import PREVIEWS
     from bot.wiring.office import load_circulars
 
     if loaded.templates is not None and not loaded.templates.is_dir():
         raise TemplateError(
             f"the folder of templates {loaded.templates} is not there", mend="correct `templates`"
         )
-    letters = Letters([loaded.templates] if loaded.templates else [])
-    circular = load_circulars(loaded.circulars)[-1]
-    for name in PREVIEWS:
-        for language in LANGUAGES:
-            render_preview(letters, name, circular, language)
+    checked = check_letters(load_circulars(loaded.circulars), loaded.templates)
+    if checked.problems:
+        raise TemplateError(
+            _some(checked.problems), mend="mend the templates in your folder, or take them out"
+        )
+    if checked.notes:
+        return f"note: {_some(checked.notes)}"
     return f"{len(PREVIEWS)} letters in {len(LANGUAGES)} languages can be written"
+
+
+def _some(said: tuple[str, ...]) -> str:
+    more = len(said) - _MOST_SAID
+    return "; ".join(said[:_MOST_SAID]) + (f"; and {more} more" if more > 0 else "")
 
 
 def _record(loaded: "Settings") -> str:

@@ -1,7 +1,5 @@
-"""`tsbbot remind`, `tsbbot digest`, `tsbbot letter preview`: what would go out, or goes now."""
+"""`tsbbot remind`, `tsbbot digest`: what would go out, or goes now."""
 
-from enum import StrEnum
-from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -9,33 +7,17 @@ from rich.markup import escape
 from rich.table import Table
 
 from bot.cli.console import output
+from bot.cli.letter_preview import app, show
 from bot.cli.session import Config, Now, clock, desk, whole
 from bot.errors import ConfigurationError, SubmissionError
 
 if TYPE_CHECKING:
     from bot.edges.clock import Clock
-    from bot.letters.letter import Letter
     from bot.wiring.desk import Desk
 
-app = typer.Typer(help="A letter as it would go out.", no_args_is_help=True)
+__all__ = ["app", "digest", "remind"]
 
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show it; nothing is sent.")]
-
-
-class Language(StrEnum):
-    """The six official languages."""
-
-    AR = "ar"
-    ZH = "zh"
-    EN = "en"
-    FR = "fr"
-    RU = "ru"
-    ES = "es"
-
-
-@app.callback()
-def _letter() -> None:
-    """Letters as they would go out."""
 
 
 def remind(dry_run: DryRun = False, now: Now = None, config: Config = None) -> None:
@@ -92,7 +74,7 @@ def digest(dry_run: DryRun = False, now: Now = None, config: Config = None) -> N
                 context = digest_of(
                     tx, opened.office, day=day, since=since, now=moment, announced=announced
                 )
-            _show(opened.letters.digest(context))
+            show(opened.letters.digest(context))
             return
         if not opened.office.digest_to:
             raise ConfigurationError(
@@ -103,43 +85,6 @@ def digest(dry_run: DryRun = False, now: Now = None, config: Config = None) -> N
     output().print(
         f"{sent} letters sent." if queued else f"The digest of {day} has been sent already."
     )
-
-
-@app.command("preview")
-def preview(
-    name: Annotated[str, typer.Argument(help="acknowledgement, reminder, digest, ...")],
-    language: Annotated[
-        Language, typer.Option(help="One of the six official languages.")
-    ] = Language.EN,
-    html: Annotated[
-        Path | None, typer.Option(help="Write the HTML to this file, to open in a browser.")
-    ] = None,
-    templates: Annotated[
-        Path | None, typer.Option(help="A folder of your own templates, tried first.")
-    ] = None,
-) -> None:
-    """Show a letter as it would go out, with sample content.
-
-    [dim]$ tsbbot letter preview reminder --language fr[/dim]
-    """
-    from bot.circulars.shipped import shipped_circulars
-    from bot.letters.rendering import Letters
-    from bot.letters.samples import PREVIEWS, render_preview
-
-    if name not in PREVIEWS:
-        raise typer.BadParameter(f"one of {', '.join(PREVIEWS)}", param_hint="NAME")
-    letters = Letters([templates] if templates else [])
-    letter = render_preview(letters, name, shipped_circulars()[-1], language.value)
-    if html is not None:
-        html.write_text(letter.html, encoding="utf-8")
-        output().print(f"Written to {escape(str(html))}.")
-        return
-    _show(letter)
-
-
-def _show(letter: "Letter") -> None:
-    output().print(f"[name]Subject: {escape(letter.subject)}[/name]\n")
-    output().print(letter.text, markup=False, soft_wrap=True)
 
 
 def _send(opened: "Desk", time: "Clock") -> int:
