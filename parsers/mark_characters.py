@@ -116,6 +116,14 @@ def _unknown_font(code: int, char: str) -> str:
     return "⊡" if looks else char
 
 
+def is_undetermined(char: str, font: str | None) -> bool:
+    """Whether a character is a box of which the lost symbol font alone would say the state.
+
+    That is so in PDFs of LibreOffice: it draws another font's sign and keeps the old code.
+    """
+    return ord(char) in _PRIVATE and not _family(font) and shown_character(char, font) == "⊡"
+
+
 def box_character(char: str, font: str | None = None) -> Mark | None:
     """The state of a character that is a check box; None for one that is none.
 

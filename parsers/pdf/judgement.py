@@ -20,6 +20,8 @@ _LEAST_INK = 0.04
 _TOO_DARK = 0.35
 #: A form with at least so many fields, on most of its boxes, has one on every box.
 _FIELDS = 4
+#: Ground of a page as it was printed, of 255.
+_WHITE = 255
 #: On a ground as dark as this (of 255) no mark can be seen with certainty.
 _DARK_GROUND = 150
 #: How far (in shares of the side) the inside begins from the outline, per kind.
@@ -44,6 +46,11 @@ class Seen:
     outline: bool
     inside: Patch
     readable: bool = True
+
+    def shows_empty(self) -> bool:
+        """Whether the picture shows an outline and nothing in it, on white."""
+        faint, _ = self.inside.ink(_WHITE)
+        return self.readable and self.outline and faint <= _EMPTY_TOLERANCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +88,9 @@ def judge(seen: Sequence[Seen]) -> dict[int, Box]:
                 each.spot.doubt(
                     Doubt.FIELD_CONTRADICTS_ITSELF, "no field, as the form's other boxes have"
                 )
+    for each in seen:
+        if each.shows_empty():
+            each.spot.take_for_empty("shown empty")
     boxes: dict[int, Box] = {}
     for alike in kinds.values():
         empty = [each.inside for each in alike if each.spot.said is Mark.EMPTY]

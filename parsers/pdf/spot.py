@@ -23,6 +23,7 @@ class Spot:
         doubts: what is wrong with it already.
         order: among the page's objects.
         length: of the strokes in it, in points.
+        undetermined: whether the page's words leave open whether it is empty: the picture says it.
         is_text: whether it is a text field as small as a box.
     """
 
@@ -35,6 +36,7 @@ class Spot:
     added: int = 0
     length: float = 0.0
     doubts: list[Doubt] = field(default_factory=list)
+    undetermined: bool = False
     is_text: bool = False
 
     @property
@@ -55,6 +57,12 @@ class Spot:
         if self.drawn + self.added > _MOST_STROKES or self.length > _MOST_LENGTH * self.side:
             return Mark.DOUBTFUL
         return Mark.MARKED if self.base is Mark.MARKED or self.drawn or self.added else Mark.EMPTY
+
+    def take_for_empty(self, how: str) -> None:
+        """Takes the picture's word for an undetermined place in which nothing was put."""
+        if self.undetermined and not (self.drawn or self.added or self.doubts):
+            self.base = Mark.EMPTY
+            self.how.append(how)
 
     @property
     def is_overlaid(self) -> bool:

@@ -10,7 +10,12 @@ import math
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 
-from parsers.mark_characters import box_character, mark_character, shown_character
+from parsers.mark_characters import (
+    box_character,
+    is_undetermined,
+    mark_character,
+    shown_character,
+)
 from parsers.pdf.annotations import Annotation, AnnotationKind
 from parsers.pdf.area import Area
 from parsers.pdf.drawing import LARGEST, SMALLEST, Drawing, Square
@@ -113,7 +118,16 @@ class Spots:
             under = self.at(glyph.ink.centre)
             if under is None:
                 kind = "wingdings" if symbol else "character"
-                self._add(Spot(area=glyph.ink, kind=kind, base=state, how=[how], order=glyph.order))
+                self._add(
+                    Spot(
+                        area=glyph.ink,
+                        kind=kind,
+                        base=state,
+                        how=[how],
+                        order=glyph.order,
+                        undetermined=is_undetermined(glyph.char, glyph.font),
+                    )
+                )
             elif state is Mark.EMPTY:
                 under.how.append(how)
             else:

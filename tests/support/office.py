@@ -11,7 +11,12 @@ import pytest
 from parsers.office.conversion import office_program
 
 #: LibreOffice's names of what writes each format.
-_WRITERS = {"doc": "doc:MS Word 97", "odt": "odt:writer8", "rtf": "rtf:Rich Text Format"}
+_WRITERS = {
+    "doc": "doc:MS Word 97",
+    "odt": "odt:writer8",
+    "rtf": "rtf:Rich Text Format",
+    "pdf": "pdf:writer_pdf_Export",
+}
 
 
 def written(forms: Mapping[str, bytes], kind: str) -> dict[str, bytes]:
