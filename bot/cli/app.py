@@ -13,10 +13,12 @@ from bot.cli import (
     letters,
     members,
     read,
+    report,
     review,
     run,
     serve,
     sign_in,
+    trail,
 )
 
 _EPILOG = (
@@ -57,7 +59,9 @@ app.command(rich_help_panel=_LOOK)(consultation.tally)
 app.command(rich_help_panel=_LOOK)(consultation.status)
 app.command(rich_help_panel=_LOOK)(explain.explain)
 app.command(rich_help_panel=_LOOK)(export.export)
+app.add_typer(report.app, name="report", rich_help_panel=_LOOK)
 app.add_typer(letters.app, name="letter", rich_help_panel=_LOOK)
+app.add_typer(trail.app, name="trail", rich_help_panel=_KEEP)
 app.command(rich_help_panel=_KEEP)(keeping.backup)
 app.command(rich_help_panel=_KEEP)(keeping.restore)
 app.command(rich_help_panel=_KEEP)(keeping.purge)

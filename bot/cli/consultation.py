@@ -24,23 +24,37 @@ Number = Annotated[
 ]
 
 
+AsOf = Annotated[
+    str | None,
+    typer.Option(
+        "--as-of",
+        "--now",
+        metavar="TIME",
+        help="What was on record at that moment: 2026-04-16T09:00Z; left out: now.",
+        show_default=False,
+    ),
+]
+
+
 def tally(
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object a circular, and nothing else.")
     ] = False,
     circular: Number = None,
-    now: Now = None,
+    as_of: AsOf = None,
     config: Config = None,
 ) -> None:
     """Count the opinions against the 70 per cent of Resolution 1, text by text.
 
+    The record is append-only, so that any moment can be counted again, and comes to the same.
+
     [dim]$ tsbbot tally[/dim]
-    [dim]$ tsbbot tally --json --now 2026-04-30T23:59Z[/dim]
+    [dim]$ tsbbot tally --json --as-of 2026-04-30T23:59Z[/dim]
     """
     from bot.consultation.tally import tally as count
     from bot.reports.tally_report import tally_as_json
 
-    moment = clock(now).now()
+    moment = clock(as_of).now()
     with desk(config) as opened:
         for each in chosen(opened, circular):
             with opened.store.snapshot() as tx:

@@ -1,4 +1,4 @@
-"""`tsbbot explain`: the whole story of one message."""
+"""`tsbbot explain`: the whole story of one message, or of one Member State."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -6,7 +6,8 @@ import typer
 from rich.markup import escape
 
 from bot.cli.console import output
-from bot.cli.session import Config, desk, whole
+from bot.cli.explain_state import show_state, state_named
+from bot.cli.session import Config, Now, clock, desk, whole
 from bot.errors import ReviewError
 
 if TYPE_CHECKING:
@@ -17,16 +18,30 @@ if TYPE_CHECKING:
 
 def explain(
     message: Annotated[
-        str, typer.Argument(help="Id, Message-ID, or the reference of a reply (C106-CHE-1).")
+        str,
+        typer.Argument(
+            help="Id, Message-ID, or the reference of a reply (C106-CHE-1); or a Member State, by"
+            " code or name."
+        ),
     ],
+    now: Now = None,
     config: Config = None,
 ) -> None:
     """Tell the whole story of one message: what was seen, read, decided, sent, by whom.
 
+    Of a Member State: its contacts, its replies to every circular, what stands and what it rests
+    on, the letters that it got.
+
     [dim]$ tsbbot explain C106-CHE-1[/dim]
+    [dim]$ tsbbot explain CHE[/dim]
     """
+    moment = clock(now).now()
     with desk(config) as opened:
-        show_story(opened, message)
+        state = state_named(message)
+        if state is not None:
+            show_state(opened, state, moment)
+        else:
+            show_story(opened, message)
 
 
 def show_story(opened: "Desk", name: str) -> None:

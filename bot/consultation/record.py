@@ -57,6 +57,21 @@ class OpinionRecord:
         return self.opinion.text
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DecidedOpinion:
+    """A line of the record with its decision.
+
+    Attributes:
+        record: the line.
+        who: "worker", or the address of a reviewer.
+        why: in words; may be empty.
+    """
+
+    record: OpinionRecord
+    who: str
+    why: str
+
+
 def as_of(records: Iterable[OpinionRecord], moment: dt.datetime | None) -> list[OpinionRecord]:
     """The last word on each reply and text, as it was known at that moment (None: now)."""
     last: dict[tuple[int, str], OpinionRecord] = {}

@@ -5,34 +5,20 @@ There is nothing here to change or delete a line with, and the database refuses 
 
 import datetime as dt
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, select
 
 from bot.consultation.opinion import TextOpinion
-from bot.consultation.record import OpinionRecord, Standing
+from bot.consultation.record import DecidedOpinion, OpinionRecord, Standing
 from bot.store.audit import AuditTrail
 from bot.store.replies import StoredReply
 from bot.store.seals import SEAL, seal_of
 from bot.store.tables.consultation import OpinionRow
 
+__all__ = ["DecidedOpinion", "OpinionsRecord"]
+
 _opinions = OpinionRow.__table__
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DecidedOpinion:
-    """A line of the record with its decision.
-
-    Attributes:
-        record: the line.
-        who: "worker", or the address of a reviewer.
-        why: in words; may be empty.
-    """
-
-    record: OpinionRecord
-    who: str
-    why: str
 
 
 class OpinionsRecord:
@@ -97,6 +83,10 @@ class OpinionsRecord:
             statement = statement.where(_opinions.c.state == state)
         return [_record(row) for row in self._rows(statement)]
 
+    def decided(self, circular: int) -> list[DecidedOpinion]:
+        """The record of a circular with who and why, in its order."""
+        return self._decided(_opinions.select().where(_opinions.c.circular == circular))
+
     def last(self, circular: int) -> int:
         """The place of a circular's last line, 0 before the first: whether a tally is still good."""
         c = _opinions.c
@@ -105,7 +95,9 @@ class OpinionsRecord:
 
     def of_reply(self, reply_id: int) -> list[DecidedOpinion]:
         """Everything that was ever recorded of a reply, with who and why, in its order."""
-        statement = _opinions.select().where(_opinions.c.reply_id == reply_id)
+        return self._decided(_opinions.select().where(_opinions.c.reply_id == reply_id))
+
+    def _decided(self, statement: Select[Any]) -> list[DecidedOpinion]:
         return [
             DecidedOpinion(record=_record(row), who=row.who, why=row.why)
             for row in self._rows(statement)

@@ -17,6 +17,7 @@ class Round:
         calendar: whether this worker does what the calendar says, and tells people of trouble.
         worked: of the messages recorded.
         reminders, requests, digests: letters queued.
+        closed: closing reports made.
         sent: letters handed over.
         trouble: what went wrong, one line each.
     """
@@ -28,6 +29,7 @@ class Round:
     reminders: int = 0
     requests: int = 0
     digests: int = 0
+    closed: int = 0
     sent: Sent = field(default_factory=Sent)
     trouble: list[str] = field(default_factory=list)
 
@@ -43,6 +45,7 @@ class Round:
             or self.reminders
             or self.requests
             or self.digests
+            or self.closed
             or self.sent.sent
             or self.sent.refused
             or self.sent.deferred

@@ -10,6 +10,7 @@ from bot.register.register import Register
 from bot.reports.digest import digest_of
 from bot.store.store import Store
 from bot.store.transaction import Transaction
+from bot.worker.closing import Closer
 from bot.worker.letter_writer import LetterWriter
 from bot.worker.reminding import PlannedReminder, Reminders
 from bot.worker.requesting import Requests
@@ -53,6 +54,10 @@ class Scheduler:
                 for letter in self.reminders.write(planned, register, now):
                     queued += tx.letters.queue(letter) is not None
         return queued
+
+    def close(self, now: dt.datetime) -> int:
+        """Makes the closing reports that are due; how many. Never two of one circular."""
+        return Closer(office=self.office, store=self.store).close(now)
 
     @property
     def requests(self) -> Requests:

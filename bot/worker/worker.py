@@ -239,6 +239,7 @@ class Worker:
         if may_remind:
             done.reminders = self.scheduler.remind(register, now)
             done.requests = self.scheduler.ask_again(now)
+            done.closed = self.scheduler.close(now)
         done.digests = self.scheduler.digest(now)
 
     def _send(self, done: Round) -> None:
