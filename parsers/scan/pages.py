@@ -83,12 +83,25 @@ def rows_of(page: FormPage, size: tuple[float, float]) -> tuple[FormPage, list[F
     """
     page, rows = _tabled(page, size)
     boxed = sum(bool(row.boxes) for row in rows)
-    if not boxed or _named(rows) >= _MOST_NAMED * boxed:
-        return page, rows
-    sheet = page.sheet.turned_over()
-    other = FormPage(sheet=sheet, ruling=Ruling(sheet), lines=(), found=holes(sheet))
-    other, turned = _tabled(other, size)
-    return (other, turned) if _named(turned) > _named(rows) else (page, rows)
+    best = (page, rows)
+    if not boxed or _named(rows)[0] >= _MOST_NAMED * boxed:
+        return best
+    other = _tabled(_opened(page.sheet.turned_over()), size)
+    if _named(other[1]) > _named(best[1]):
+        best = other
+    if _named(best[1])[1] or len(page.found) < _BOXES:
+        return best
+    # Lines of Chinese stand as close together as their letters: up may be a side.
+    aside = straightened(page.sheet.turned_aside())[0]
+    for sheet in (aside, aside.turned_over()):
+        other = _tabled(_opened(sheet), size)
+        if _named(other[1]) > _named(best[1]):
+            best = other
+    return best
+
+
+def _opened(sheet: Sheet) -> FormPage:
+    return FormPage(sheet=sheet, ruling=Ruling(sheet), lines=(), found=holes(sheet))
 
 
 def _tabled(page: FormPage, size: tuple[float, float]) -> tuple[FormPage, list[FormRow]]:
@@ -141,5 +154,7 @@ def split(page: FormPage, band: Band, names: Sequence[tuple[PrintLine, Name]]) -
     return rows
 
 
-def _named(rows: Sequence[FormRow]) -> int:
-    return sum(bool(row.name.text) and row.name.sure for row in rows)
+def _named(rows: Sequence[FormRow]) -> tuple[int, int]:
+    """How many rows' texts are told for sure, and at all."""
+    named = [row.name for row in rows if row.name.text]
+    return sum(name.sure for name in named), len(named)

@@ -53,6 +53,15 @@ class Sheet:
             scale=self.scale,
         )
 
+    def turned_aside(self) -> "Sheet":
+        """The same page turned by 90 degrees, counter-clockwise."""
+        return Sheet(
+            number=self.number,
+            flat=np.ascontiguousarray(np.rot90(self.flat)),
+            ink=np.ascontiguousarray(np.rot90(self.ink)),
+            scale=self.scale,
+        )
+
 
 def upright(picture: PagePicture) -> Sheet:
     """Brings a page to one resolution, evenly white, its lines level."""

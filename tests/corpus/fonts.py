@@ -1,5 +1,6 @@
 """The fonts of this machine that can show the six languages."""
 
+import re
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -8,6 +9,8 @@ from PIL import ImageFont
 
 _FOLDER = Path("/usr/share/fonts")
 _EUROPE = ("en", "fr", "es", "ru")
+#: What a face without Latin letters takes from another: names, numbers and what parts or holds them.
+_LATIN = re.compile(r"[!-~]+(?: +[!-~]+)*")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,6 +22,7 @@ class Face:
         regular, bold: files, relative to the folder of fonts.
         languages: that it can show.
         outlines: whether they are TrueType outlines, which can be embedded in a PDF here.
+        latin: the family of Liberation that its Latin letters come from; None where it has its own.
     """
 
     name: str
@@ -26,6 +30,7 @@ class Face:
     bold: str
     languages: tuple[str, ...]
     outlines: bool = True
+    latin: str | None = None
 
     def there(self) -> bool:
         """Whether both files are on this machine."""
@@ -34,6 +39,26 @@ class Face:
     def file(self, *, bold: bool = False) -> str:
         """The path of one weight."""
         return str(_FOLDER / (self.bold if bold else self.regular))
+
+    def pieces(self, text: str, *, bold: bool = False) -> list[tuple[str, str]]:
+        """Parts of a text in logical order, each with the path of what it is set in."""
+        path = self.file(bold=bold)
+        if self.latin is None:
+            return [(text, path)]
+        weight = "Bold" if bold else "Regular"
+        other = str(_FOLDER / f"truetype/liberation/Liberation{self.latin}-{weight}.ttf")
+        found: list[tuple[str, str]] = []
+        at = 0
+        for match in _LATIN.finditer(text):
+            found.append((text[at : match.start()], path))
+            # Parentheses turn round where the script runs from right to left: each by itself.
+            found.extend((part, other) for part in re.findall(r"[()]|[^()]+", match.group()))
+            at = match.end()
+        return [piece for piece in (*found, (text[at:], path)) if piece[0]]
+
+    def width(self, text: str, *, bold: bool = False) -> float:
+        """The advance of words at the size of one point, in points."""
+        return sum(width(*piece) for piece in self.pieces(text, bold=bold))
 
 
 def _dejavu(name: str, family: str) -> Face:
@@ -69,6 +94,7 @@ FACES = (
         regular="truetype/noto/NotoNaskhArabic-Regular.ttf",
         bold="truetype/noto/NotoNaskhArabic-Bold.ttf",
         languages=("ar",),
+        latin="Serif",
     ),
     Face(
         name="NotoSansCJK",

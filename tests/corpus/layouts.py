@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from tests.corpus import fonts
 from tests.corpus.forms import Form, FormRow
 from tests.corpus.looks import Columns, Lines, Look
 from tests.corpus.sheets import BoxPlace, RowBand, Rule, Sheet, Words
@@ -93,14 +92,14 @@ class _Setter:
         )
 
     def wrapped(self, text: str, width: float, *, bold: bool = False) -> list[str]:
-        path, size = self.look.face.file(bold=bold), self.look.size
+        face, size = self.look.face, self.look.size
         chinese = self.form.language == "zh"
         pieces = _breakable(text) if chinese else text.split(" ")
         between = "" if chinese else " "
         lines = [pieces[0]]
         for piece in pieces[1:]:
             longer = lines[-1] + between + piece
-            if fonts.width(longer, path) * size <= width:
+            if face.width(longer, bold=bold) * size <= width:
                 lines[-1] = longer
             else:
                 lines.append(piece.lstrip())

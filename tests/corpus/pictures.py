@@ -57,15 +57,19 @@ def draw(
     ink: tuple[int, int, int] | int = (25, 25, 28) if colour else 25
     face = _FACES[sheet.face]
     for words in sheet.words:
-        font = fonts.opened(face.file(bold=words.bold), max(4, round(words.size * scale)))
-        pen.text(
-            (words.left * scale, words.baseline * scale),
-            words.text,
-            fill=ink,
-            font=font,
-            anchor="rs" if sheet.right_to_left else "ls",
-            direction="rtl" if sheet.right_to_left else None,
-        )
+        left = words.left * scale
+        for text, file in face.pieces(words.text, bold=words.bold):
+            font = fonts.opened(file, max(4, round(words.size * scale)))
+            pen.text(
+                (left, words.baseline * scale),
+                text,
+                fill=ink,
+                font=font,
+                anchor="rs" if sheet.right_to_left else "ls",
+                direction="rtl" if sheet.right_to_left else None,
+            )
+            advance = font.getlength(text)
+            left += -advance if sheet.right_to_left else advance
     for rule in sheet.rules:
         pen.line(
             (rule.left * scale, rule.top * scale, rule.right * scale, rule.bottom * scale),
