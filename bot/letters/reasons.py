@@ -57,6 +57,7 @@ REASONS: Final[Mapping[str, str]] = MappingProxyType(
         "forwarded-form": "the form is in a message of somebody else that was forwarded",
         # Of the message and its sender; the register has its own words.
         "not-authenticated": "the receiving server does not vouch for the sender",
+        "several-senders": "it says that it is from more than one address",
         "state-not-known": "nobody knows which Member State it is from",
         "other-sender": "it would change an opinion that another sender gave",
         "automatic-with-form": "it says that it is automatic, and yet holds a form",

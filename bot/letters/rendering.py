@@ -112,9 +112,10 @@ class Letters:
         }
         text = tidy(_rendered(self._text, f"{folder}/body.txt", told))
         if language.direction == "rtl":
-            # Each line of plain text takes its direction from its first letter (UAX #9, P2).
+            # Each line of plain text takes its direction from its first letter (UAX #9, P2). That
+            # over the signature is known by being nothing else (RFC 3676, 4.3).
             text = "".join(
-                (_RIGHT_TO_LEFT_MARK + line if line.strip() else line)
+                (line if line.strip() in {"", "--"} else _RIGHT_TO_LEFT_MARK + line)
                 for line in text.splitlines(keepends=True)
             )
         return Letter(

@@ -119,7 +119,7 @@ _FRENCH = Labels(
     places={"Geneva": "Genève", "Geneva, Switzerland": "Genève, Suisse"},
 )
 _RUSSIAN = Labels(
-    sector="МСЭ-T",
+    sector="МСЭ-Т",
     assigns="предоставляет полномочия рассмотреть текст",
     does_not_assign="не предоставляет полномочия рассмотреть текст",
     no_comments="; замечаний или предлагаемых изменений нет",

@@ -8,15 +8,20 @@ from hypothesis import strategies as st
 
 from bot.consultation.circular import Circular, DraftText, Meeting, Revision
 from bot.consultation.opinion import Comments, Opinion, Status
+from bot.consultation.reminder_plan import Stage
 from bot.consultation.tally import CircularTally, TextTally
 from bot.intake.purpose import Purpose
 from bot.letters.contexts import (
     AcknowledgementContext,
     CameIn,
+    Capacity,
     CircularDigest,
     DigestContext,
+    QuestionContext,
     ReminderContext,
+    RequestContext,
     RowShown,
+    SignInContext,
     WaitingShown,
 )
 
@@ -182,6 +187,7 @@ numbers = st.integers(min_value=0, max_value=200)
 designations = st.lists(st.sampled_from([name for name, _ in TEXTS] + ["Z.9"]), unique=True).map(
     tuple
 )
+capitals = st.none() | st.sampled_from(["CH", "US", "NP", "GH", "CL", "EG"])
 states = st.none() | st.sampled_from(["Switzerland", "Côte d'Ivoire", "中国", "مصر"]) | foreign
 
 
@@ -225,6 +231,10 @@ acknowledgements = st.builds(
     reasons_missing=designations,
     attachments=lists(foreign),
     decided_by_person=st.booleans(),
+    iso2=capitals,
+    open=st.booleans(),
+    outside=st.booleans(),
+    capacity=st.none() | st.sampled_from(Capacity),
 )
 reminders = st.builds(
     ReminderContext,
@@ -233,6 +243,38 @@ reminders = st.builds(
     days_left=st.integers(min_value=-1, max_value=200),
     missing=designations,
     replied=st.booleans(),
+    stage=st.sampled_from(Stage),
+    last_written=st.none() | st.dates(dt.date(2020, 1, 1), dt.date(2035, 1, 1)),
+    comments_missing=designations,
+    reasons_missing=designations,
+    iso2=capitals,
+)
+requests = st.builds(
+    RequestContext,
+    circular=circulars,
+    reference=st.just("C106-CHE-1"),
+    state_name=states.map(lambda name: name or "Switzerland"),
+    received_at=moments,
+    comments_missing=designations,
+    reasons_missing=designations,
+    iso2=capitals,
+)
+questions = st.builds(
+    QuestionContext,
+    circular=circulars,
+    reference=st.none() | st.just("C106-CHE-1"),
+    state_name=states,
+    received_at=moments,
+    unclear=designations,
+    comments_missing=designations,
+    reasons_missing=designations,
+    no_form=st.booleans(),
+    remark=lists(lists(foreign)),
+    iso2=capitals,
+    open=st.booleans(),
+)
+sign_ins = st.builds(
+    SignInContext, link=st.just("https://review.example/sign-in/abc"), minutes=numbers
 )
 text_tallies = st.builds(
     TextTally,

@@ -11,7 +11,14 @@ from lxml import etree
 from bot.consultation.opinion import Comments, Opinion, Status
 from bot.errors import TemplateError
 from bot.intake.purpose import Purpose
-from bot.letters.contexts import AcknowledgementContext, DigestContext, ReminderContext
+from bot.letters.contexts import (
+    AcknowledgementContext,
+    DigestContext,
+    QuestionContext,
+    ReminderContext,
+    RequestContext,
+    SignInContext,
+)
 from bot.letters.languages import LANGUAGES
 from bot.letters.letter import Letter
 from bot.letters.rendering import Letters
@@ -25,7 +32,10 @@ from tests.letters.factories import (
     make_circular,
     make_reminder,
     make_row,
+    questions,
     reminders,
+    requests,
+    sign_ins,
 )
 
 LETTERS = Letters()
@@ -83,6 +93,34 @@ def test_a_reminder_of_any_content_renders_in_every_language(
     letter = LETTERS.reminder(context, language)
     assert_presentable(letter)
     assert context.circular.reply_address in letter.text
+
+
+@PROPERTY
+@given(requests, LANGUAGE)
+def test_a_request_of_any_content_renders_in_every_language(
+    context: RequestContext, language: str
+) -> None:
+    letter = LETTERS.request(context, language)
+    assert_presentable(letter)
+    assert "C106-CHE-1" in letter.subject
+
+
+@PROPERTY
+@given(questions, LANGUAGE)
+def test_a_question_of_any_content_renders_in_every_language(
+    context: QuestionContext, language: str
+) -> None:
+    letter = LETTERS.question(context, language)
+    assert_presentable(letter)
+    assert letter.language == language
+
+
+@PROPERTY
+@given(sign_ins)
+def test_a_link_to_sign_in_renders(context: SignInContext) -> None:
+    letter = LETTERS.sign_in(context)
+    assert_presentable(letter)
+    assert context.link in letter.text
 
 
 @PROPERTY
@@ -254,8 +292,10 @@ def test_arabic_is_set_from_right_to_left_with_designations_isolated() -> None:
     assert ">C106-CHE-1</bdi>" in letter.html
     assert "\u2066Y.4420\u2069" in letter.text
     assert "\u2066C106-CHE-1\u2069" in letter.text
-    # Each line takes its direction from its first letter, which is made a right-to-left one.
-    assert all(line.startswith("\u200f") for line in letter.text.splitlines() if line)
+    # Each line takes its direction from its first letter, which is made a right-to-left one; but
+    # for that over the signature, which mail programs know by being nothing else (RFC 3676, 4.3).
+    lines = [line for line in letter.text.splitlines() if line]
+    assert [line for line in lines if not line.startswith("\u200f")] == ["-- "]
     for line in letter.text.splitlines():
         assert sum(map(line.count, "\u2066\u2068")) == line.count("\u2069")
 
