@@ -7,8 +7,8 @@ from dataclasses import dataclass, field, replace
 from parsers.pdf.area import Area
 from parsers.pdf.objects import Point, Shape
 
-#: Sides of a box in points. The smallest print is 5 points high, a box of more than 32 is a cell.
-SMALLEST, LARGEST = 4.5, 32.0
+#: Sides of a box in points: two pages on a sheet halve those of a form; what is larger is a cell.
+SMALLEST, LARGEST = 3.0, 32.0
 _SQUARE = 0.68  # the shorter side over the longer one, at least
 _NEAR = 1.6  # points between two line ends that meet
 _THIN = 2.6  # a filled rectangle thinner than this is a line

@@ -31,6 +31,8 @@ _REACH = 0.5
 _PATCH = 48
 #: How many times as large as the place a mark may be that belongs to it.
 _LARGEST_MARK = 2.6
+#: How much of a mark may lie on another place, of what lies on its own.
+_MOST_SHARED = 0.5
 #: What is smaller than this share of the place's side is no mark that a clerk would trust.
 _SPECK = 0.3
 #: Annotations that tick nothing.
@@ -234,6 +236,11 @@ class Spots:
         spot = self.at(area.centre, 0.3)
         if spot is None or max(area.width, area.height) > spot.side * _LARGEST_MARK:
             return None
+        own = area.shared(spot.area)
+        if any(
+            area.shared(each.area) > _MOST_SHARED * own for each in self.found if each is not spot
+        ):
+            return None  # Between two places.
         return spot if self.covered(area) <= {spot} else None
 
     def covered(self, area: Area) -> set[Spot]:

@@ -225,6 +225,16 @@ def test_a_letter_between_two_boxes_is_neithers() -> None:
     assert Doubt.AMBIGUOUS_MARK in found["Y.4242"]
 
 
+def test_a_tick_between_two_boxes_is_neithers() -> None:
+    def box(canvas: Canvas, boxes: Places) -> None:
+        at = boxes["Y.4242", 1]
+        canvas.rect(at.left, at.bottom - 11, 9, 9)
+
+    at = draw_form({}).boxes["Y.4242", 1]
+    tick = ink(at, stroke=[(1, 2), (4, -5), (9, 4)])
+    assert doubts_of(annotated(draw_form({}, after=box).data, tick))["Y.4242"]
+
+
 def test_an_annotation_that_is_not_shown_changes_nothing() -> None:
     page, entries = ink(_AT)
     assert rows_of(annotated(_EMPTY.data, (page, {**entries, "F": 2})))["Y.4242"] == set()
