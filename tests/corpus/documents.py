@@ -217,8 +217,19 @@ def make_documents(seed: int, family: str, indices: Sequence[int]) -> list[Docum
         for place, data in zip(numbers, saved, strict=True):
             names = [row.designation for row in made[place].rows]
             places = office_files.row_places(data, names) if suffix == ".pdf" else {}
-            made[place] = replace(made[place], data=data, places=places)
+            rows = made[place].rows
+            if suffix == ".rtf" and _lost_its_state(data, made[place].traits):
+                rows = tuple(replace(each, plain=False, note=STATE_LOST) for each in rows)
+            made[place] = replace(made[place], data=data, places=places, rows=rows)
     return made
+
+
+STATE_LOST = "the state of its fields was lost in saving"
+
+
+def _lost_its_state(rtf: bytes, traits: Mapping[str, str]) -> bool:
+    """Whether LibreOffice left out the state of check boxes that said all: nobody could read it."""
+    return traits["marking"].startswith("form field") and b"\\*\\formfield" not in rtf
 
 
 def families_here() -> tuple[str, ...]:
