@@ -8,6 +8,7 @@ from parsers.scan.names import Name, read_name, read_names
 from parsers.scan.pictures import PagePicture
 from parsers.scan.print_lines import PrintLine, crop, print_lines
 from parsers.scan.recogniser import upside_down
+from parsers.scan.row_pattern import groups_by_pattern
 from parsers.scan.ruling import Ruling
 from parsers.scan.squares import Square, holes
 from parsers.scan.straightening import straightened
@@ -22,8 +23,6 @@ _MOST_NAMED = 0.6
 _BOXES = 4
 #: Lines of a page that are read for names where no ruling lines part its rows.
 _MOST_LINES = 40
-#: How far over the line that names its text, in heights of that line, a row begins.
-_ABOVE = 0.8
 
 
 @dataclass(frozen=True, slots=True, kw_only=True, eq=False)
@@ -110,47 +109,28 @@ def _tabled(page: FormPage, size: tuple[float, float]) -> tuple[FormPage, list[F
     lines = print_lines(sheet, ruling, found)
     table = find_table(sheet, ruling, found, lines)
     page = FormPage(sheet=sheet, ruling=ruling, lines=lines, found=page.found, table=table)
-    rows = [row for band in table.bands for row in _rows_in(page, band)]
+    rows = [row for band in table.bands for row in _rows_in(page, band, leftwards=table.leftwards)]
     return page, [row for row in rows if row.boxes or row.name.text]
 
 
-def _rows_in(page: FormPage, band: Band) -> list[FormRow]:
+def _rows_in(page: FormPage, band: Band, *, leftwards: bool) -> list[FormRow]:
     """The row of a band; several where the lines between them were lost, or never printed."""
     flat = page.sheet.flat
     if len(band.boxes) <= _BOXES:
         return [FormRow(page=page, boxes=list(band.boxes), name=read_name(flat, band.names))]
     names = list(read_names(flat, band.names[:_MOST_LINES]))
-    return split(page, band, names)
-
-
-def split(page: FormPage, band: Band, names: Sequence[tuple[PrintLine, Name]]) -> list[FormRow]:
-    """The rows of a band without lines between them: each begins where its text is named.
-
-    That holds where the first box stands beside the name or under it, and before the others: a
-    name at half the height of its row would get the boxes of two. Where neither indented options
-    nor legible words show it, the rows are not told apart, and so have too many boxes.
-    """
-    size = band.boxes[0].width
-    rows = [FormRow(page=page)]
-    starts = [line.top - _ABOVE * line.height for line, _ in names]
-    rows.extend(FormRow(page=page, name=name) for _, name in names)
-    for box in band.boxes:
-        place = sum(start <= box.middle[1] for start in starts)
-        rows[place].boxes.append(box)
-    whole = [row for row in rows[1:] if len(row.boxes) == _BOXES]
-    # What a page's end tore, and lines of the letter that name texts, have fewer.
-    torn = [row for row in rows[1:-1] if row.boxes and len(row.boxes) != _BOXES]
-    indented = all(
-        row.boxes[0].left + 0.5 * size < min(row.boxes[1].left, row.boxes[2].left)
-        and abs(row.boxes[0].left - row.boxes[3].left) < 0.5 * size
-        for row in whole
-    ) or all(
-        row.boxes[0].left - 0.5 * size > max(row.boxes[1].left, row.boxes[2].left)
-        and abs(row.boxes[0].left - row.boxes[3].left) < 0.5 * size
-        for row in whole
-    )
-    if not whole or torn or not indented:
+    groups = groups_by_pattern(band.boxes, names, leftwards=leftwards)
+    if groups is None:
         return [FormRow(page=page, boxes=list(band.boxes), name=names[0][1] if names else Name())]
+    rows = []
+    for group in groups:
+        if len(group.names) == 1 or not group.names:
+            rows.append(FormRow(page=page, boxes=group.boxes, name=next(iter(group.names), Name())))
+            continue
+        # Whose the boxes are cannot be told: none of these texts gets any of them.
+        rows.extend(FormRow(page=page, name=name) for name in group.names[:-1])
+        last = Name(text=group.names[-1].text, sure=False)
+        rows.append(FormRow(page=page, boxes=group.boxes, name=last))
     return rows
 
 

@@ -83,7 +83,11 @@ def print_lines(sheet: Sheet, ruling: Ruling, boxes: Sequence[Square] = ()) -> l
             continue
         area = (2 * (left + trim), 2 * top, 2 * (left + width - trim), 2 * (top + height))
         found.extend(_split(letters, area))
-    return found
+    walls = ruling.plumb.copy()
+    for box in boxes:
+        rows = slice(max(0, round(box.top)), round(box.bottom) + 1)
+        walls[rows, max(0, round(box.left)) : round(box.right) + 1] = 1
+    return joined(in_reading_order(found), walls)
 
 
 def _split(letters: NDArray[np.uint8], area: tuple[int, int, int, int]) -> list[PrintLine]:
@@ -125,20 +129,17 @@ def in_reading_order(lines: Sequence[PrintLine]) -> list[PrintLine]:
     return result
 
 
-def joined(lines: Sequence[PrintLine]) -> list[PrintLine]:
-    """The same lines, those that only a wide space parts made one.
+def joined(lines: Sequence[PrintLine], walls: NDArray[np.uint8]) -> list[PrintLine]:
+    """The same lines, those that only a wide space parts made one: a typewriter's words.
 
     Args:
-        lines: of one cell, in reading order.
+        lines: in reading order.
+        walls: not 0 where the table's lines and boxes are, which nothing is joined across.
     """
     result: list[PrintLine] = []
     for line in lines:
         before = result[-1] if result else None
-        if (
-            before is not None
-            and abs(before.middle - line.middle) < 0.5 * before.height
-            and 0 <= line.left - before.right < _SPACE * before.height
-        ):
+        if before is not None and _go_together(before, line, walls):
             result[-1] = PrintLine(
                 left=before.left,
                 top=min(before.top, line.top),
@@ -148,3 +149,13 @@ def joined(lines: Sequence[PrintLine]) -> list[PrintLine]:
         else:
             result.append(line)
     return result
+
+
+def _go_together(one: PrintLine, other: PrintLine, walls: NDArray[np.uint8]) -> bool:
+    height = max(one.height, other.height)
+    if abs(one.middle - other.middle) >= 0.5 * min(one.height, other.height) + 2:
+        return False
+    if not 0 <= other.left - one.right < _SPACE * height:
+        return False
+    top, bottom = round(min(one.middle, other.middle)) - 2, round(max(one.middle, other.middle)) + 3
+    return not walls[max(0, top) : bottom, one.right : other.left].any()

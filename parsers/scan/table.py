@@ -6,7 +6,7 @@ from itertools import pairwise
 
 import numpy as np
 
-from parsers.scan.print_lines import PrintLine, in_reading_order, joined
+from parsers.scan.print_lines import PrintLine, in_reading_order
 from parsers.scan.ruling import Ruling
 from parsers.scan.squares import Square
 from parsers.scan.upright import Sheet
@@ -90,7 +90,7 @@ def find_table(
             if band.top <= line.middle < band.bottom:
                 band.names.append(line)
     for band in bands:
-        band.names = joined(in_reading_order(band.names))
+        band.names = in_reading_order(band.names)
     return PageTable(
         bands=tuple(bands),
         ruled=bool(inner) or bool(upper and lower),
