@@ -13,6 +13,7 @@ from bot.register.register import Register
 from bot.settings import Settings
 from bot.store.store import Store, open_store
 from bot.wiring.office import office_of
+from bot.worker.asking import Asker
 from bot.worker.letter_writer import LetterWriter
 from bot.worker.register_file import RegisterFile
 from bot.worker.reviewing import Reviewer
@@ -29,7 +30,7 @@ class Desk:
         store, archive: open.
         letters, writer: words and addresses.
         scheduler: reminders and digest.
-        reviewer: people's decisions.
+        reviewer, asker: people's decisions, and their questions to senders.
         register_file: the register as it is now.
     """
 
@@ -41,6 +42,7 @@ class Desk:
     writer: LetterWriter
     scheduler: Scheduler
     reviewer: Reviewer
+    asker: Asker
     register_file: RegisterFile
 
     def register(self, now: dt.datetime) -> Register:
@@ -75,6 +77,9 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
                 announced=lambda now: expiring(settings, now),
             ),
             reviewer=Reviewer(
+                office=office, store=store, archive=archive, letters=letters, writer=writer
+            ),
+            asker=Asker(
                 office=office, store=store, archive=archive, letters=letters, writer=writer
             ),
             register_file=RegisterFile(path=settings.members.file, store=store),

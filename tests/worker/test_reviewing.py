@@ -505,22 +505,22 @@ def test_nobodys_sender_is_not_registered(room: Workroom) -> None:
 def test_the_sender_is_asked_in_the_language_of_the_form(room: Workroom) -> None:
     waiting(room, room.reply("SEN", "XNNNNNNNNN"))
     (reply,) = room.replies()
-    letter = room.desk.reviewer.question(reply.reference, "Merci.", now=room.now)
+    letter = room.desk.asker.question(reply.reference, "Merci.", now=room.now)
     assert letter.language == "fr"
     assert "Y.4241" in letter.text
     assert "Merci." in letter.text
-    room.desk.reviewer.ask(reply.reference, "Merci.", who=WHO, now=room.now)
+    room.desk.asker.ask(reply.reference, "Merci.", who=WHO, now=room.now)
     assert room.letters("question") == [reply.sender]
     with room.desk.store.snapshot() as tx:
         assert tx.audit.of(f"reply/{reply.id}")[-1].action == "ask"
         assert tx.replies.get(reply.id) == reply
     with pytest.raises(ReviewError, match="asked before"):
-        room.desk.reviewer.ask(reply.reference, "Merci.", who=WHO, now=room.now)
+        room.desk.asker.ask(reply.reference, "Merci.", who=WHO, now=room.now)
 
 
 def test_the_sender_of_a_message_without_a_reply_is_asked_for_the_form(room: Workroom) -> None:
     question(room)
     long = "word " * 200
-    text = room.desk.reviewer.question("1", long, language="en", now=room.now).text
+    text = room.desk.asker.question("1", long, language="en", now=room.now).text
     assert "No form that can be read" in text
     assert text.count("word") == 200

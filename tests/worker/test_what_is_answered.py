@@ -158,10 +158,10 @@ def test_the_state_of_palestine_reads_that_it_is_listed_on_a_line_of_its_own(
 
 def test_a_question_after_the_deadline_asks_for_no_reply_by_then(room: Workroom) -> None:
     came(room, room.reply("CHE", "XNNNNNNNNN"))
-    asked = room.desk.reviewer.question("C106-CHE-1", language="en", now=room.now)
+    asked = room.desk.asker.question("C106-CHE-1", language="en", now=room.now)
     assert "The deadline for replies is 30 April" in " ".join(asked.text.split())
     after = dt.datetime(2026, 5, 4, 8, 0, tzinfo=dt.UTC)
-    asked = room.desk.reviewer.question("C106-CHE-1", language="en", now=after)
+    asked = room.desk.asker.question("C106-CHE-1", language="en", now=after)
     assert "passed on 30 April" in " ".join(asked.text.split())
     assert "Deadline for replies" not in asked.text
 

@@ -50,7 +50,7 @@ def question(visit: Visit) -> Response:
     name, message = _named(visit)
     remark = visit.form.get("remark", "")[:_MOST_WORDS]
     language = visit.form.get("language") or None
-    letter = visit.desk.reviewer.question(name, remark, language=language, now=visit.now)
+    letter = visit.desk.asker.question(name, remark, language=language, now=visit.now)
     return visit.house.pages.show(
         visit,
         "question.html",
@@ -63,7 +63,7 @@ def ask(visit: Visit) -> Response:
     if visit.form.get("action") != "send":
         return question(visit)
     name, message = _named(visit)
-    visit.desk.reviewer.ask(
+    visit.desk.asker.ask(
         name,
         visit.form.get("remark", "")[:_MOST_WORDS],
         language=visit.form.get("language") or None,
