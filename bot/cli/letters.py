@@ -3,12 +3,10 @@
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from rich.markup import escape
-from rich.table import Table
 
 from bot.cli.console import output
 from bot.cli.letter_preview import app, show
-from bot.cli.session import Config, Now, clock, desk, whole
+from bot.cli.session import Config, Now, clock, desk
 from bot.errors import ConfigurationError, SubmissionError
 
 if TYPE_CHECKING:
@@ -21,38 +19,36 @@ DryRun = Annotated[bool, typer.Option("--dry-run", help="Only show it; nothing i
 
 
 def remind(dry_run: DryRun = False, now: Now = None, config: Config = None) -> None:
-    """Send the reminders that are due now, or show who would get one.
+    """Send the reminders that are due now, or show the whole plan and who would get one.
 
-    The worker does the same by itself on the configured days. None goes to a Member State whose
-    reply is in or waits for a person, none twice, none after the deadline.
+    The worker does the same by itself on the configured days, in the hours of the secretariat. None
+    goes to a Member State whose reply is in or waits for a person, none twice, none after the
+    deadline.
 
     [dim]$ tsbbot remind --dry-run[/dim]
     """
+    from bot.cli.reminder_tables import show_calendar, show_due, show_requests
+    from bot.worker.reminder_calendar import reminder_calendar
+
     time = clock(now)
     moment = time.now()
     with desk(config) as opened:
         register = opened.register(moment)
         if dry_run:
             with opened.store.snapshot() as tx:
+                lines = reminder_calendar(tx, opened.office, register, moment)
                 planned = opened.scheduler.planned(tx, register, moment)
-            table = Table(title=f"Reminders due on {whole(moment)}", title_justify="left")
-            for column in ("circular", "Member State", "days left", "to", "still missing"):
-                table.add_column(column)
-            for each in planned:
-                to = ", ".join(contact.email or "" for contact in each.contacts)
-                missing = each.reminder.missing
-                table.add_row(
-                    str(each.circular),
-                    each.reminder.state,
-                    str(each.reminder.days_left),
-                    escape(to) or "[wrong]nobody: no address in the register[/wrong]",
-                    ", ".join(missing) if each.reminder.replied else "everything",
-                )
-            output().print(table if planned else "No reminder is due.")
+                requests = opened.scheduler.requests.planned(tx, moment)
+            show_calendar(lines, opened.office)
+            show_due(planned, opened.office, moment)
+            show_requests(requests, moment)
             return
         queued = opened.scheduler.remind(register, moment)
+        asked = opened.scheduler.ask_again(moment)
         sent = _send(opened, time)
-    output().print(f"{queued} reminders queued, {sent} letters sent.")
+    output().print(
+        f"{queued} reminders and {asked} requests for what is missing queued, {sent} letters sent."
+    )
 
 
 def digest(dry_run: DryRun = False, now: Now = None, config: Config = None) -> None:

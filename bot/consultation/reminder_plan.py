@@ -111,6 +111,32 @@ def due_day(
     return None if due.day < today and eve_of_next else due.days_before
 
 
+def incomplete(
+    circular: Circular,
+    *,
+    states: Iterable[str],
+    standing: Collection[tuple[str, str]],
+    waiting: Collection[str],
+) -> dict[str, tuple[str, ...]]:
+    """Member State -> the designations without a standing opinion, of those who may be reminded.
+
+    Not of one all of whose texts have one, nor of one of which something waits for a person.
+
+    Args:
+        circular: which consultation.
+        states: ISO codes of those who are to be reminded, in the order wanted.
+        standing: (Member State, designation) of the opinions that stand.
+        waiting: Member States of which something waits for a person.
+    """
+    texts = [text.designation for text in circular.texts]
+    missing = {
+        state: tuple(text for text in texts if (state, text) not in standing)
+        for state in states
+        if state not in waiting
+    }
+    return {state: found for state, found in missing.items() if found}
+
+
 def due_reminders(
     circular: Circular,
     *,
@@ -122,19 +148,16 @@ def due_reminders(
     waiting: Collection[str],
     sent: Collection[tuple[str, int]],
 ) -> tuple[DueReminder, ...]:
-    """The reminders to be sent at a moment.
-
-    None goes to a Member State all of whose texts have a standing opinion, none while something of
-    its own waits for a person, and none twice for the same day.
+    """The reminders to be sent at a moment: to whom `incomplete` says, none twice for the same day.
 
     Args:
         circular: which consultation.
         now: aware.
         days_before: as in `due_day`; so is the next.
         hours: of the secretariat.
-        states: ISO codes of those who are to be reminded, in the order wanted.
-        standing: (Member State, designation) of the opinions that stand.
-        waiting: Member States of which something waits for a person.
+        states: as in `incomplete`; so are the next two.
+        standing: opinions.
+        waiting: Member States.
         sent: (Member State, days before) of the reminders of this circular that reached somebody,
             as far as anybody knows.
     """
@@ -144,24 +167,25 @@ def due_reminders(
     # East of UTC the last hours fall on the day after.
     left = max(0, (_last_day(circular) - now.astimezone(hours.timezone).date()).days)
     reminded = {state for state, _ in sent}
-    reminders = []
-    for state in states:
-        missing = tuple(
-            text.designation for text in circular.texts if (state, text.designation) not in standing
+    missing = incomplete(circular, states=states, standing=standing, waiting=waiting)
+    return tuple(
+        DueReminder(
+            state=state,
+            days_before=due,
+            days_left=left,
+            missing=texts,
+            replied=len(texts) < len(circular.texts),
+            stage=_stage(left, again=state in reminded),
         )
-        if missing and state not in waiting and (state, due) not in sent:
-            further = Stage.AGAIN if state in reminded else Stage.FIRST
-            reminders.append(
-                DueReminder(
-                    state=state,
-                    days_before=due,
-                    days_left=left,
-                    missing=missing,
-                    replied=len(missing) < len(circular.texts),
-                    stage=Stage.LAST if left <= LAST_DAYS else further,
-                )
-            )
-    return tuple(reminders)
+        for state, texts in missing.items()
+        if (state, due) not in sent
+    )
+
+
+def _stage(days_left: int, *, again: bool) -> Stage:
+    if days_left <= LAST_DAYS:
+        return Stage.LAST
+    return Stage.AGAIN if again else Stage.FIRST
 
 
 def _last_day(circular: Circular) -> dt.date:
