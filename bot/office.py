@@ -23,6 +23,7 @@ class Office:
         observers: ISO codes recorded outside of the percentage (Res. 99).
         return_pattern: of the return address of each letter; empty: they return to the sender.
         authserv_id: whose Authentication-Results are believed.
+        sealers: domains whose ARC seals are trusted, lower case.
         require_authenticity: whether a sender without it waits for a person.
         confirm_scans: whether what was read off a picture waits for a person.
         digest_to: who gets the digest.
@@ -45,6 +46,7 @@ class Office:
     observers: frozenset[str] = frozenset()
     return_pattern: str = ""
     authserv_id: str = ""
+    sealers: frozenset[str] = frozenset()
     require_authenticity: bool = True
     confirm_scans: bool = True
     digest_to: tuple[str, ...] = ()

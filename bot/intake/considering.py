@@ -16,7 +16,7 @@ from bot.intake.reasons import Reason
 from bot.intake.screening import is_registered
 from bot.intake.second_look import looked_at_twice
 from bot.intake.sentences import statements
-from bot.mail.authenticity import Verdict, authenticity
+from bot.mail.authenticity import NOTHING_CHECKED, Checked, Verdict, authenticity
 from bot.mail.automatic import Automatic, automatic
 from bot.mail.message import Message
 from bot.mail.threads import answers
@@ -50,6 +50,8 @@ class Situation:
         returned: the one of these to whose own return address it came; None where to none.
         own_addresses: that our letters are sent from, lower case.
         authserv_id: whose Authentication-Results are believed.
+        sealers: domains whose seals are trusted (RFC 8617), lower case.
+        checked: signatures and seals that were found to hold here.
         require_authenticity: whether a sender without it waits for a person.
         confirm_scans: whether what was read off a picture waits for a person.
     """
@@ -60,6 +62,8 @@ class Situation:
     own_addresses: frozenset[str]
     authserv_id: str
     require_authenticity: bool
+    sealers: frozenset[str] = frozenset()
+    checked: Checked = NOTHING_CHECKED
     returned: str | None = None
     confirm_scans: bool = True
 
@@ -76,7 +80,8 @@ class Considered:
         attribution: whose it is, one per claim.
         files: what stands beside the forms.
         automatic: what says that a program sent it; None: a person did.
-        authentic: whether the receiving server vouches for the sender.
+        authentic: whether somebody who is believed vouches for the sender.
+        vouched: who does, in words; empty where nobody does.
         to_ourselves: whether an answer would go to the address that our letters come from.
         addressed: whether the sender says that it is about a consultation.
         reasons: doubts of the message as a whole.
@@ -92,6 +97,7 @@ class Considered:
     files: tuple[PartReading, ...] = ()
     automatic: Automatic | None = None
     authentic: bool = False
+    vouched: str = ""
     to_ourselves: bool = False
     addressed: bool = False
     reasons: tuple[str, ...] = ()
@@ -162,7 +168,7 @@ def consider(
     outcome = None
     if not claims:
         claims, outcome = _without_form(message, claimed, situation, circular)
-    verdict = authenticity(message, situation.authserv_id)
+    verdict = authenticity(message, situation.authserv_id, situation.sealers, situation.checked)
     authentic = verdict.verdict is Verdict.PASS or not situation.require_authenticity
     files = claimed.files
     if claimed.claims:
@@ -178,6 +184,7 @@ def consider(
         files=files,
         automatic=found,
         authentic=authentic,
+        vouched=verdict.ground if verdict.verdict is Verdict.PASS else "",
         to_ourselves=_is_own(message, situation),
         addressed=_is_addressed(message, claimed, situation, answered),
         reasons=tuple(reasons if authentic else [*reasons, Reason.NOT_AUTHENTICATED.value]),
@@ -202,6 +209,8 @@ def _claims(message: Message, claimed: Claims, circular: Circular | None) -> tup
 
 def _doubts(message: Message, found: Automatic | None, claimed: Claims) -> Iterator[str]:
     """Doubts of the message as a whole."""
+    if len(message.from_) > 1 or len(message.field("from")) > 1:
+        yield Reason.SEVERAL_SENDERS.value
     if found is not None and claimed.claims:
         yield Reason.AUTOMATIC_WITH_FORM.value
     if message.flaws:

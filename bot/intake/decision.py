@@ -19,6 +19,16 @@ from bot.register.attribution import Standing as Party
 from bot.register.member_state import Iso3
 from bot.register.register import Register
 
+#: Signs of somebody who passes himself off as another: he learns nothing before a person has looked.
+_IMPOSTORS = frozenset(
+    {
+        AttributionDoubt.DISPLAY_NAME_ADDRESS.value,
+        AttributionDoubt.LOOK_ALIKE_DOMAIN.value,
+        AttributionDoubt.REPLY_TO_ELSEWHERE.value,
+        Reason.SEVERAL_SENDERS.value,
+    }
+)
+
 
 def decide(
     considered: Considered,
@@ -42,7 +52,8 @@ def decide(
         reply = _reply(considered, claim, attribution, records, senders, register=register)
         effects.append(reply)
         reasons += reply.reasons
-        if considered.answerable and _is_expected(considered, reply, claim):
+        trusted = _IMPOSTORS.isdisjoint(reply.reasons)
+        if considered.answerable and trusted and _is_expected(considered, reply, claim):
             effects.append(_answer(considered, reply, claim, register))
     held = any(
         isinstance(each, RecordReply) and each.reasons and each.standing is not Standing.NOT_COUNTED
@@ -128,7 +139,10 @@ def _reply(
         comments_missing=lacking.comments,
         reasons_missing=lacking.reasons,
         files=files,
-        why=tuple(f"{GROUND_WORDS[each.kind]}: {each.detail}" for each in attribution.grounds),
+        why=(
+            *(f"{GROUND_WORDS[each.kind]}: {each.detail}" for each in attribution.grounds),
+            *([f"the sender is vouched for: {considered.vouched}"] if considered.vouched else []),
+        ),
     )
 
 

@@ -40,6 +40,8 @@ class Reason(StrEnum):
     CIRCULAR_NOT_KNOWN = "circular-not-known"
     #: The receiving server does not vouch for the sender.
     NOT_AUTHENTICATED = "not-authenticated"
+    #: More than one address says that it is from it (RFC 5322, 3.6.2).
+    SEVERAL_SENDERS = "several-senders"
     #: It would change an opinion that another sender gave.
     OTHER_SENDER = "other-sender"
     #: It says of itself that it is automatic, and yet holds a form.

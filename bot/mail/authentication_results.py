@@ -41,9 +41,10 @@ def parse_results(value: str) -> AuthenticationResults:
         value: unfolded; its encoded-words not decoded, since they are none here (RFC 2047, 5).
     """
     first, *rest = _sections(value[:_LONGEST])
-    words = [word for word in first if word is not None]
-    # A first section with a "=" is a result: that server does not name itself.
-    authserv_id = words[0] if words and None not in first else ""
+    # A first section with a "=" is a result: that server does not name itself. After the name may
+    # stand the version of the format, and nothing else.
+    name, *version = [word or "" for word in first] if first and None not in first else [""]
+    authserv_id = name if not version or (len(version) == 1 and version[0].isdigit()) else ""
     return AuthenticationResults(
         authserv_id=authserv_id,
         results=tuple(filter(None, map(_result, rest))),

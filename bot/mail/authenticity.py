@@ -5,45 +5,20 @@ server must remove such fields (RFC 8601, 5), and one that does not is caught on
 fields that stand together nearest the top are taken, down to the next Received, and where they
 contradict each other the sender is not believed. Fields that lie further down are not read: servers
 write theirs above or below their own Received, so its place says no more than that.
+
+Sending a message on breaks DMARC, and those who do so say in seals what they found before
+(RFC 8617). Their word counts where the chain of seals holds and the secretariat trusts the sealer.
 """
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.mail.alignment import aligned
 from bot.mail.authentication_results import Result, parse_results
 from bot.mail.message import Message
+from bot.mail.seals import seals
 
-#: Labels below which others register names: no organisation's domain begins with one of them.
-_SHARED = frozenset(
-    [
-        "ac",
-        "ad",
-        "co",
-        "com",
-        "ed",
-        "edu",
-        "gc",
-        "go",
-        "gob",
-        "gou",
-        "gouv",
-        "gov",
-        "govt",
-        "gub",
-        "gv",
-        "info",
-        "int",
-        "lg",
-        "mil",
-        "ne",
-        "net",
-        "nic",
-        "nom",
-        "or",
-        "org",
-        "parliament",
-    ]
-)
 _MOST_FIELDS = 20
 
 
@@ -70,12 +45,37 @@ class Authenticity:
     domain: str | None
 
 
-def authenticity(message: Message, authserv_id: str) -> Authenticity:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checked:
+    """What was found here, by `bot.mail.signatures`.
+
+    Attributes:
+        signers: domains whose signature holds, lower case, in alignment with the From domain.
+        chain: whether the chain of seals holds.
+        unavailable: whether a key could not be had, so that it may hold another time.
+    """
+
+    signers: tuple[str, ...] = ()
+    chain: bool = False
+    unavailable: bool = False
+
+
+NOTHING_CHECKED = Checked()
+
+
+def authenticity(
+    message: Message,
+    authserv_id: str,
+    sealers: Collection[str] = (),
+    checked: Checked = NOTHING_CHECKED,
+) -> Authenticity:
     """Judges a message by DMARC, else by DKIM or SPF in alignment with the From domain.
 
     Args:
         message: as opened, or its header alone.
         authserv_id: of our server (RFC 8601, 2.5), any case; empty trusts nobody.
+        sealers: domains whose seals are trusted (RFC 8617), lower case.
+        checked: what was found here; nothing where nothing was looked at.
     """
     domain = _from_domain(message)
     if domain is None:
@@ -85,25 +85,17 @@ def authenticity(message: Message, authserv_id: str) -> Authenticity:
     results = _results(message, authserv_id)
     if results is None:
         ground = f"no Authentication-Results of {authserv_id or 'any server'}"
-        return Authenticity(verdict=Verdict.NOT_SAID, ground=ground, domain=domain)
-    verdict, ground = _judge(results, domain)
+        verdict = Verdict.NOT_SAID
+    else:
+        verdict, ground = _judge(results, domain)
+    if verdict is Verdict.NOT_SAID and checked.signers:
+        verdict, ground = Verdict.PASS, f"dkim=pass of {checked.signers[0]}, checked here"
+    chain = checked.chain or _says_of_chain(results or ())
+    if verdict is not Verdict.PASS and chain and (sealed := _sealed(message, domain, sealers)):
+        verdict, ground = Verdict.PASS, sealed
+    if verdict is not Verdict.PASS and checked.unavailable:
+        ground += "; a key could not be had"
     return Authenticity(verdict=verdict, ground=ground, domain=domain)
-
-
-def aligned(one: str, other: str) -> bool:
-    """Whether two domains are of one organisation (RFC 7489, 3.1, relaxed), judged carefully.
-
-    Equal, or one below the other; never by a suffix that others register under, such as "gov.xx"
-    (no list of such suffixes is complete, so siblings below a common parent do not count).
-    """
-    one, other = one.lower().rstrip("."), other.lower().rstrip(".")
-    if not one or not other:
-        return False
-    if one == other:
-        return True
-    parent, child = sorted((one, other), key=len)
-    labels = parent.split(".")
-    return child.endswith(f".{parent}") and len(labels) >= 2 and labels[0] not in _SHARED
 
 
 def _from_domain(message: Message) -> str | None:
@@ -114,7 +106,7 @@ def _from_domain(message: Message) -> str | None:
 
 def _results(message: Message, authserv_id: str) -> list[Result] | None:
     """The results of our server nearest the top; None where it wrote none."""
-    wanted = authserv_id.strip().rstrip(".").casefold()
+    wanted = authserv_id.strip().lower()
     found: list[Result] = []
     fields = 0
     for name, value in message.headers:
@@ -123,13 +115,45 @@ def _results(message: Message, authserv_id: str) -> list[Result] | None:
         if name != "authentication-results" or not wanted or fields >= _MOST_FIELDS:
             continue
         parsed = parse_results(value)
-        if parsed.authserv_id.rstrip(".").casefold() == wanted:
+        if _is_same_name(parsed.authserv_id, wanted):
             fields += 1
             found += parsed.results
     return found if fields else None
 
 
-def _judge(results: list[Result], domain: str) -> tuple[Verdict, str]:
+def _is_same_name(name: str, wanted: str) -> bool:
+    """Exactly: a name with a final full stop, or with letters that only fold to ours, is another.
+
+    A server that removes what a sender wrote in its name would leave those.
+    """
+    return name.isascii() and name.lower() == wanted
+
+
+def _says_of_chain(results: Sequence[Result]) -> bool:
+    """Whether a server found that the chain of seals holds, and nothing else."""
+    return {each.value for each in results if each.method == "arc"} == {"pass"}
+
+
+def _sealed(message: Message, domain: str, sealers: Collection[str]) -> str | None:
+    """What a trusted sealer vouched for before the message was sent on; None where none did."""
+    for seal in seals(message):
+        if seal.sealer not in sealers or not seal.from_signed:
+            return None
+        named = [
+            each
+            for each in seal.results.results
+            # Without the domain that it is about, it may be about another From.
+            if each.method != "dmarc" or "header.from" in each.properties
+        ]
+        verdict, ground = _judge(named, domain)
+        if verdict is Verdict.PASS:
+            return f"arc=pass, sealed by {seal.sealer}: {ground}"
+        if not _says_of_chain(seal.results.results):
+            return None
+    return None
+
+
+def _judge(results: Sequence[Result], domain: str) -> tuple[Verdict, str]:
     dmarc = {
         each.value
         for each in results

@@ -28,6 +28,15 @@ _MAIN = re.compile(r"\s*([^\s;\"=(]+)")
 _PARAMETER = re.compile(r';\s*+([^=;\s"]++)\s*+=\s*+("(?:[^"\\]|\\.)*+"?|[^;]*+)')
 _ESCAPED = re.compile(r'\\(["\\])')
 _PIECE = re.compile(r"([^*]+)(?:\*(\d{1,3}))?(\*)?")
+_VOUCHING = frozenset(
+    {
+        "arc-authentication-results",
+        "arc-message-signature",
+        "arc-seal",
+        "authentication-results",
+        "dkim-signature",
+    }
+)
 #: Fields that say that a block of lines is the header of a message and not of a letter's text.
 TELLING = frozenset(
     [
@@ -118,7 +127,7 @@ def split_header(
         if line[:1] in b" \t" and fields:
             fields[-1][1].append(line)
         elif name:
-            fields.append((name[1].decode("ascii").lower(), [line[name.end() :]]))
+            fields.append((_field_name(name), [line[name.end() :]]))
         elif not fields or not _NAME.match(raw, after, end):
             broken = broken or bool(fields)
             break
@@ -132,6 +141,15 @@ def split_header(
         body=at,
         broken=broken or any(len(value) > LONGEST_VALUE for _, value in values),
     )
+
+
+def _field_name(found: re.Match[bytes]) -> str:
+    """The name in lower case; one that vouches for somebody stands right before its colon.
+
+    With blanks between (RFC 5322, 4.5) a server may not know it for the field that it must remove.
+    """
+    name = found[1].decode("ascii").lower()
+    return f"{name} " if name in _VOUCHING and found.end() - 1 > found.end(1) else name
 
 
 def _above(raw: bytes, start: int, end: int) -> int:

@@ -4,6 +4,7 @@ Its detectors take the standard library's messages; they are given a small one o
 own words, so that what they cost is bounded.
 """
 
+import logging
 from email.message import Message as PlainMessage
 
 from flufl.bounce import all_failures
@@ -11,10 +12,13 @@ from flufl.bounce import all_failures
 from bot.mail.addresses import normal_email
 from bot.mail.message import Message
 
+# It would log what its detectors stumble over, which is what a message says.
+logging.getLogger("flufl.bounce").setLevel(logging.CRITICAL + 1)
+
 #: Its patterns are tried on each line again and again.
 _LONGEST_LINE = 1_000
 _MOST_LINES = 500
-_FIELDS = ("From", "To", "Subject", "X-Failed-Recipients", "X-Mailer")
+_FIELDS = ("Subject", "X-Failed-Recipients", "X-Mailer")
 
 
 def odd_failures(message: Message) -> tuple[tuple[str, bool], ...]:
@@ -24,6 +28,8 @@ def odd_failures(message: Message) -> tuple[tuple[str, bool], ...]:
         message: that a mail system wrote, as opened.
     """
     plain = PlainMessage()
+    # As taken apart here: the standard library's parser goes as deep as comments nest.
+    plain["From"] = message.from_[0].email if message.from_ else "nobody@invalid"
     for name in _FIELDS:
         for value in message.field(name)[:1]:
             plain[name] = value[:_LONGEST_LINE]

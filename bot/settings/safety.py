@@ -5,6 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
+from bot.mail.seals import is_domain
 from bot.settings.section import Section
 from bot.settings.servers import AlarmSmtpSettings
 
@@ -14,19 +15,28 @@ class AuthenticitySettings(Section):
 
     Attributes:
         authserv_id: the receiving server's name in its Authentication-Results.
-        require: whether a sender that it does not vouch for waits for a person.
+        require: whether a sender that nobody vouches for waits for a person.
+        trusted_sealers: domains whose word counts on what they sent on (RFC 8617).
+        check_signatures: whether signatures (RFC 6376) and seals are checked here as well, where
+            the server vouches for nobody; their keys are looked up in the DNS.
+        key_seconds: that looking one key up may take.
     """
 
     authserv_id: str = ""
     require: bool = True
+    trusted_sealers: tuple[str, ...] = ()
+    check_signatures: bool = False
+    key_seconds: float = Field(default=5, gt=0, le=60)
 
     @model_validator(mode="after")
     def _required_of_somebody(self) -> Self:
-        if self.require and not self.authserv_id:
+        if self.require and not (self.authserv_id or self.check_signatures):
             raise ValueError(
                 "authserv_id is empty, so no sender could ever be believed; give the name that"
                 " the receiving server writes into Authentication-Results, or say require = false"
             )
+        if wrong := next((each for each in self.trusted_sealers if not is_domain(each)), None):
+            raise ValueError(f'trusted_sealers: "{wrong}" is no domain in lower case')
         return self
 
 

@@ -33,6 +33,7 @@ def office_of(settings: Settings) -> Office:
         observers=settings.observers,
         return_pattern=settings.smtp.return_address,
         authserv_id=settings.authenticity.authserv_id,
+        sealers=frozenset(each.lower() for each in settings.authenticity.trusted_sealers),
         require_authenticity=settings.authenticity.require,
         confirm_scans=settings.reading.confirm_scans,
         digest_to=settings.secretariat.digest_to,

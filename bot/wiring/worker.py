@@ -6,7 +6,10 @@ from contextlib import AbstractContextManager, ExitStack, contextmanager, nullco
 
 from bot.edges.clock import Clock
 from bot.edges.imap import ImapMailbox
+from bot.edges.key_records import KeyRecords
 from bot.edges.smtp import Submission
+from bot.mail.signatures import KeyRecord
+from bot.settings import Settings
 from bot.watch.watchman import Watchman
 from bot.watch.ways import Command, Post, Way
 from bot.wiring.accounts import address, alarm_account, imap_account, smtp_account
@@ -15,9 +18,10 @@ from bot.worker.carrying_out import Clerk
 from bot.worker.deciding import Decider
 from bot.worker.fetching import Fetcher
 from bot.worker.filing import Filing
-from bot.worker.part_reader import PartReader, working_names
+from bot.worker.part_reader import PartReader, reader_of, working_names
 from bot.worker.readings_at_hand import ReadingsAtHand
 from bot.worker.sending import Sender
+from bot.worker.vouching import Voucher
 from bot.worker.worker import Worker
 from parsers.sandbox import ReadingLimits, Sandbox
 
@@ -47,7 +51,7 @@ def open_worker(
         processes=settings.limits.processes,
     )
     with ExitStack() as stack:
-        sandbox = stack.enter_context(Sandbox(limits))
+        sandbox = stack.enter_context(Sandbox(limits, reader_of(office.circulars)))
         reader = PartReader(
             sandbox=sandbox,
             known=working_names(office.circulars),
@@ -76,6 +80,7 @@ def open_worker(
                 reader=reader,
                 at_hand=at_hand,
                 clerk=Clerk(office=office, letters=desk.letters, writer=desk.writer),
+                voucher=Voucher(office=office, archive=desk.archive, record=_key_records(settings)),
             ),
             scheduler=desk.scheduler,
             sender=Sender(store=desk.store, returns=office.returns),
@@ -90,6 +95,11 @@ def open_worker(
             idle=settings.mailbox.idle,
             guarded=guarded,
         )
+
+
+def _key_records(settings: Settings) -> KeyRecord | None:
+    asked = settings.authenticity
+    return KeyRecords(asked.key_seconds) if asked.check_signatures else None
 
 
 def watchman_of(desk: Desk) -> Watchman:

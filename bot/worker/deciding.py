@@ -17,6 +17,7 @@ from bot.intake.decision import decide
 from bot.intake.effects import Kind, Outcome, Then
 from bot.intake.part_reading import PartReading
 from bot.intake.reasons import Reason
+from bot.mail.authenticity import Checked
 from bot.mail.letter_references import letter_references
 from bot.mail.message import Message, OpeningLimits
 from bot.mail.opening import open_message
@@ -32,6 +33,7 @@ from bot.worker.log import log
 from bot.worker.order import waits_for
 from bot.worker.part_reader import PartReader
 from bot.worker.readings_at_hand import ReadingsAtHand
+from bot.worker.vouching import Voucher
 
 #: Minutes until the next try; after the last of them a message is quarantined.
 _RETRY_MINUTES = (1, 10)
@@ -94,6 +96,7 @@ class Decider:
         reader: of the parts.
         at_hand: readings that fetching left.
         clerk: carries out what was decided.
+        voucher: checks signatures here, where the receiving server vouches for nobody.
     """
 
     office: Office
@@ -102,6 +105,7 @@ class Decider:
     reader: PartReader
     at_hand: ReadingsAtHand
     clerk: Clerk
+    voucher: Voucher
 
     def work(self, register: Register, clock: Clock) -> Worked:
         """Works through every message whose turn it is, the first received first.
@@ -190,7 +194,8 @@ class Decider:
         """Decides on a message; None where another worker has done so meanwhile."""
         if isinstance(found, Exception):
             raise found
-        opened, parts = found
+        # Before the transaction: looking up keys takes its time.
+        checked = self.voucher.checked(message, found[0])
         with self.store.transaction() as tx:
             tx.turns.wait()
             current = tx.messages.get(message.id)
@@ -198,7 +203,7 @@ class Decider:
                 return None
             if waits_for(tx, message, this.register, this.passed_over) is not None:
                 return _WAITS
-            considered = self._considered(tx, message, opened, parts, this.register)
+            considered = self._considered(tx, message, found, checked, this.register)
             if message.size > self.office.message_bytes:
                 outcome = Outcome(
                     kind=Kind.TOO_LARGE,
@@ -215,10 +220,11 @@ class Decider:
         self,
         tx: Transaction,
         message: StoredMessage,
-        opened: Message,
-        parts: tuple[PartReading, ...],
+        found: tuple[Message, tuple[PartReading, ...]],
+        checked: Checked,
         register: Register,
     ) -> Considered:
+        opened, parts = found
         named = letter_references(opened, self.office.returns)
         own = tx.letters.own(named.ids) if named.ids else {}
         situation = Situation(
@@ -230,6 +236,8 @@ class Decider:
             },
             own_addresses=self.office.own_addresses,
             authserv_id=self.office.authserv_id,
+            sealers=self.office.sealers,
+            checked=checked,
             require_authenticity=self.office.require_authenticity,
             returned=named.returned if named.returned in own else None,
             confirm_scans=self.office.confirm_scans,

@@ -16,7 +16,7 @@ from bot.intake.part_reading import PartReading
 from bot.intake.purpose import Purpose
 from bot.intake.reasons import Reason
 from bot.letters.reasons import REASONS
-from bot.mail.message import Message
+from bot.mail.message import Address, Message
 from parsers.reading import SCANNED_BOX, Doubt, Format
 from tests.support.intake import (
     CIRCULAR,
@@ -506,3 +506,39 @@ def standings_of(recorded: RecordReply) -> list[tuple[str, Standing]]:
 @pytest.mark.parametrize("code", list(Reason))
 def test_every_reason_has_words(code: Reason) -> None:
     assert code.value in REASONS
+
+
+@pytest.mark.parametrize(
+    ("what", "reason"),
+    [
+        pytest.param(
+            message(sender=SWISS.replace("telecom-ch", "te1ecom-ch")),
+            "look-alike-domain",
+            id="a domain that looks like a registered one",
+        ),
+        pytest.param(
+            replace(message(), from_=(Address(name=f"Post <{SWISS}>", email=STRANGER),)),
+            "display-name-address",
+            id="a name that shows another address",
+        ),
+        pytest.param(
+            replace(message(), reply_to=(Address(name="", email=STRANGER),)),
+            "reply-to-elsewhere",
+            id="answers would go elsewhere",
+        ),
+        pytest.param(
+            replace(message(), from_=(*message().from_, Address(name="", email=STRANGER))),
+            "several-senders",
+            id="two From addresses",
+        ),
+    ],
+)
+@pytest.mark.parametrize("required", [True, False], ids=["authenticity required", "not required"])
+def test_who_may_pass_himself_off_as_another_waits_and_learns_nothing(
+    what: Message, reason: str, required: bool
+) -> None:
+    outcome = decided(what, form("NNN"), known=situation(require_authenticity=required))
+    assert reason in outcome.reasons
+    assert outcome.then is Then.HELD
+    assert set(standings(outcome).values()) == {Standing.PENDING}
+    assert answers(outcome) == []

@@ -183,6 +183,10 @@ _MIXED = _HEAD + b"Content-Type: multipart/mixed; boundary=a\n\n"
         pytest.param(b"From: " + b"(" * 60_000 + b"\n\n", id="open comments"),
         pytest.param(b"Content-Type: a/b" + b"; a*0*=x" * 8000 + b"\n\n", id="parameters"),
         pytest.param(b'Content-Type: a/b; a="' + b"\\" * 60_000 + b"\n\n", id="open quotes"),
+        pytest.param(
+            b"Return-Path: <>\nFrom: " + b"(" * 2000 + b"\nSubject: failure notice\n\nFailed.\n",
+            id="open comments of a bounce",
+        ),
         pytest.param(_HEAD + b"\nbegin 644 x\n" + b"\n" * 5_000_000, id="blank lines as uuencode"),
         pytest.param(_HEAD + b"\n" + b"begin 644 x\n" * 100_000, id="beginnings of uuencode"),
         pytest.param(_HEAD + b"\nbegin 644 x\n" + b"!\n" * 1_000_000, id="short uuencode"),

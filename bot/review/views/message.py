@@ -200,12 +200,12 @@ def _reply(
 def _sender(
     visit: Visit, stored: StoredMessage, opened: Message | None, register: Register
 ) -> SenderShown:
-    domain = stored.sender.rpartition("@")[2]
+    domain, office = stored.sender.rpartition("@")[2], visit.desk.office
     entries = (register.domain_entry(domain), register.contact_domain(domain))
     states = {code: None for entry in entries if entry for code in entry.states}
     return SenderShown(
         address=stored.sender,
-        vouched=authenticity(opened, visit.desk.office.authserv_id) if opened else None,
+        vouched=authenticity(opened, office.authserv_id, office.sealers) if opened else None,
         registered=tuple(
             each.iso3 or each.name or "asked for information only"
             for each in register.contacts_at(stored.sender)
