@@ -8,6 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 
+from parsers.asked import AskedBoxes
 from parsers.designation import designations
 from parsers.passage import Passage
 from parsers.reading import Box, BoxRole, Doubt, Mark, RowReading
@@ -40,12 +41,17 @@ class Rows:
     doubts: tuple[Doubt, ...]
 
 
-def find_rows(passages: Sequence[Passage], known: Mapping[str, str] | None = None) -> Rows:
+def find_rows(
+    passages: Sequence[Passage],
+    known: Mapping[str, str] | None = None,
+    asked: AskedBoxes | None = None,
+) -> Rows:
     """Reads a document's passages as a form.
 
     Args:
         passages: in reading order.
         known: names to look for besides numbers -> designation ("Y.dt-SComCam" -> "Y.4241").
+        asked: the boxes of its rows, where they are not the usual four.
     """
     groups: list[RowGroup] = []
     doubts: list[Doubt] = []
@@ -59,9 +65,11 @@ def find_rows(passages: Sequence[Passage], known: Mapping[str, str] | None = Non
             around.extend(passage for passage in table if id(passage) not in within)
         # Boxes of a form's table that stand under no designation are somebody's answer to a text
         # that cannot be told. A table without any row of a form is none of ours.
-        if any(role_of(box.label)[0] for passage in ownerless for box in passage.boxes) or (
-            found and any(_begins_marked(passage) for passage in ownerless)
-        ):
+        if any(
+            (asked.role_of if asked else role_of)(box.label)[0]
+            for passage in ownerless
+            for box in passage.boxes
+        ) or (found and any(_begins_marked(passage) for passage in ownerless)):
             doubts.append(Doubt.BOXES_WITHOUT_TEXT)
     used = {id(passage) for group in groups for passage in group.passages}
     outside = tuple(passage for passage in passages if id(passage) not in used)
@@ -69,9 +77,10 @@ def find_rows(passages: Sequence[Passage], known: Mapping[str, str] | None = Non
     after = () if last is None else tuple(passages[last + 1 :])
     labels = {id(group): group.labelled() for group in groups}
     _doubt_torn(groups)
-    words = FormWords(groups, labels, around, known)
+    words = FormWords(groups, labels, around, known, asked)
     rows = _merge_twice(
-        _row(group, labels[id(group)], words.doubts_of(group)) for group in _boxed_first(groups)
+        _row(group, labels[id(group)], words.doubts_of(group), asked)
+        for group in _boxed_first(groups)
     )
     order = {group.designation.name: index for index, group in reversed(list(enumerate(groups)))}
     # A whole circular round its form speaks of what can be answered; a letter says what is.
@@ -119,7 +128,10 @@ def _boxed_first(groups: Iterable[RowGroup]) -> list[RowGroup]:
 
 
 def _row(
-    group: RowGroup, labels: Sequence[tuple[Box, str]], written: Sequence[Doubt]
+    group: RowGroup,
+    labels: Sequence[tuple[Box, str]],
+    written: Sequence[Doubt],
+    asked: AskedBoxes | None,
 ) -> RowReading:
     doubts = list(group.doubts)
     for passage in group.passages:
@@ -129,16 +141,20 @@ def _row(
         if stray_marks(passage.items):
             doubts.append(Doubt.STRAY_MARK)
     boxes = [replace(box, label=label.strip()) for box, label in labels]
-    said = [role_of(box.label)[0] for box in boxes]
-    roles: list[BoxRole | None] = list(said)
+    said: list[str | None]
+    said = [(asked.role_of if asked else role_of)(box.label)[0] for box in boxes]
+    roles = list(said)
+    order: tuple[str, ...] = asked.roles if asked else _ORDER
     confidence = 1.0 if boxes else 0.0
-    if len(boxes) != len(_ORDER):
+    if len(boxes) != len(order):
         doubts.append(Doubt.BOX_COUNT)
     elif _labels_go_before(group) or not any(map(str.isalpha, "".join(b.label for b in boxes))):
         doubts.append(Doubt.LABELS_CONTRADICT_ORDER)
-    elif set(said) == set(_ORDER):
-        # All four labels are known: they are right even where the order is another one.
+    elif set(said) == set(order):
+        # All labels are known: they are right even where the order is another one.
         pass
+    elif asked:
+        doubts.append(Doubt.LABELS_CONTRADICT_ORDER)
     elif all(role in (None, wanted) for role, wanted in zip(said, _ORDER, strict=True)):
         roles = list(_ORDER)
         confidence = 1.0 if sum(role is not None for role in said) >= 2 else 0.97
@@ -210,12 +226,12 @@ def _begins_marked(passage: Passage) -> bool:
     return isinstance(first, Box) and first.mark is not Mark.EMPTY
 
 
-def _marked(row: RowReading) -> set[BoxRole | None]:
+def _marked(row: RowReading) -> set[str | None]:
     return {role for role, box in row.boxes if box.mark is Mark.MARKED}
 
 
 def _held_against(
-    row: RowReading, sentences: Iterable[str], explained: AbstractSet[BoxRole | None]
+    row: RowReading, sentences: Iterable[str], explained: AbstractSet[str | None]
 ) -> RowReading:
     """A row whose boxes say one thing while a sentence says the opposite of its text, or of all.
 

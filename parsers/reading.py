@@ -134,7 +134,8 @@ class RowReading:
     Attributes:
         designation: normalised, as "Y.4241" or "X.1060 Amd.1".
         former_name: the name in its parentheses, as "Y.dt-SComCam"; None where there is none.
-        boxes: the boxes of the row by role; complete (four) only where `doubts` is empty.
+        boxes: the boxes of the row by role: a `BoxRole`, or the word of a form that asks something
+            else (`parsers.asked`); complete only where `doubts` is empty.
         doubts: why the row needs a person, those of its boxes included; empty for a row that
             a careful clerk would not look at twice.
         confidence: 0 to 1.
@@ -142,7 +143,7 @@ class RowReading:
 
     designation: str
     former_name: str | None = None
-    boxes: tuple[tuple[BoxRole | None, Box], ...] = ()
+    boxes: tuple[tuple[str | None, Box], ...] = ()
     doubts: tuple[Doubt, ...] = ()
     confidence: float = 1.0
 

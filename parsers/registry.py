@@ -6,6 +6,7 @@ Readers are imported when the first file of their format comes: reading Word sta
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
+from parsers.asked import AskedBoxes
 from parsers.designation import circular_numbers
 from parsers.document import Document, NotReadableError
 from parsers.form import find_rows
@@ -109,12 +110,17 @@ _WRAPPED = (
 )
 
 
-def read(data: bytes, known: Mapping[str, str] | None = None) -> FormReading:
+def read(
+    data: bytes,
+    known: Mapping[str, str] | None = None,
+    asked: Mapping[int, AskedBoxes] | None = None,
+) -> FormReading:
     """Reads one file; what cannot be read comes back as a reading that says so.
 
     Args:
         data: the file.
         known: working names of draft texts -> designation, to find rows that give no number.
+        asked: number of a circular -> the boxes of its form, where they are not the usual four.
     """
     kind = identify(data)
     if kind is Format.EMPTY:
@@ -129,15 +135,19 @@ def read(data: bytes, known: Mapping[str, str] | None = None) -> FormReading:
         document = reader(data)
     except NotReadableError as error:
         return FormReading(format=kind, doubts=(error.doubt,), error=str(error))
-    return assemble(kind, document, known)
+    return assemble(kind, document, known, asked)
 
 
 def assemble(
-    kind: Format, document: Document, known: Mapping[str, str] | None = None
+    kind: Format,
+    document: Document,
+    known: Mapping[str, str] | None = None,
+    asked: Mapping[int, AskedBoxes] | None = None,
 ) -> FormReading:
     """From passages to a reading: the rows, the language, the circular, the letter."""
-    found = find_rows(document.passages, known)
     numbers = circular_numbers(document.text)
+    boxes = asked.get(numbers[0]) if asked and numbers else None
+    found = find_rows(document.passages, known, boxes)
     doubts = list(dict.fromkeys((*document.doubts, *found.doubts)))
     error = None
     if not found.rows:
@@ -148,7 +158,8 @@ def assemble(
         format=kind,
         circular_number=numbers[0] if numbers else None,
         circular_numbers=numbers,
-        language=language_of((box.label for box in found.boxes), document.text),
+        language=(boxes.language_of(box.label for box in found.boxes) if boxes else None)
+        or language_of((box.label for box in found.boxes), document.text),
         rows=found.rows,
         boxes=found.boxes,
         letter="\n".join(p.text.strip() for p in found.outside if p.text.strip())

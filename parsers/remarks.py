@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from difflib import SequenceMatcher
 from functools import lru_cache
 
+from parsers.asked import AskedBoxes
 from parsers.designation import designations
 from parsers.passage import Passage
 from parsers.reading import Box, BoxRole, Doubt
@@ -51,6 +52,7 @@ class FormWords:
         labels: Mapping[int, Labels],
         around: Sequence[Passage] = (),
         known: Mapping[str, str] | None = None,
+        asked: AskedBoxes | None = None,
     ) -> None:
         """Compares the rows of a form.
 
@@ -59,8 +61,10 @@ class FormWords:
             labels: id of a group -> its boxes with their labels.
             around: passages of its tables that belong to no row: the head, repeated on each page.
             known: names to look for besides numbers -> designation.
+            asked: the boxes of its rows, where they are not the usual four.
         """
         self._known = known
+        self._asked = asked
         self._compared = 0
         self._groups = groups
         self._labels = labels
@@ -102,7 +106,7 @@ class FormWords:
                 doubts.append(Doubt.WRITTEN_REMARK)
             else:
                 doubts.extend(_difference(wanted, found))
-        labels = [label for _, label in self._labels[id(group)]]
+        labels = [label for _, label in self._labels[id(group)] if not self._is_asked(label)]
         if any(_ends_in_answer(label) or _has_lone_letter(label) for label in labels):
             doubts.append(Doubt.WRITTEN_REMARK)
         if self._says_more(group):
@@ -115,7 +119,11 @@ class FormWords:
         Where each row has such a paragraph, it is the text's title.
         """
         own = self._unexplained[id(group)]
-        if any(_signs(passage.text) in _ANSWERS for passage in group.passages):
+        if any(
+            _signs(passage.text) in _ANSWERS
+            and not (passage.boxes and self._is_asked(passage.text))
+            for passage in group.passages
+        ):
             return True
         usual = 0
         if len(self._groups) > 1:
@@ -128,6 +136,10 @@ class FormWords:
                 if passage.cell not in named or len(_signs(passage.text)) < _SHORTEST_TITLE
             ]
         return len(own) > usual
+
+    def _is_asked(self, label: str) -> bool:
+        """Whether they are the form's own words, which may be an answer by themselves: "Yes"."""
+        return self._asked is not None and self._asked.role_of(label)[0] is not None
 
     def _names(self, passage: Passage, group: RowGroup) -> bool:
         found = designations(passage.text, self._known)

@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from bot.circulars.question_toml import dump_question, parse_question
 from bot.circulars.toml_table import TomlTable
 from bot.consultation.circular import Circular, DraftText, Meeting, Revision
+from bot.consultation.question import four_boxes
 from bot.errors import CircularError
 
 #: Bytes of a file at the most: that of Circular 106 has 4 KB.
@@ -63,6 +65,7 @@ def parse_circular(text: str, name: str) -> Circular:
         reply_address=table.address("reply_address"),
         contact_address=table.address("contact_address") if "contact_address" in table else None,
         texts=tuple(_texts(table)),
+        question=parse_question(table.table("question")) if "question" in table else four_boxes(),
     )
     meeting.refuse_others()
     table.refuse_others()
@@ -111,6 +114,10 @@ def dump_circular(circular: Circular) -> str:
         f"first_day = {circular.meeting.first_day.isoformat()}",
         f"last_day = {circular.meeting.last_day.isoformat()}",
         "",
+    ]
+    if circular.question != four_boxes():
+        lines += dump_question(circular.question, quoted)
+    lines += [
         "# The draft texts, in the order of the form.",
     ]
     for text in circular.texts:

@@ -79,6 +79,20 @@ class TomlTable:
             raise self.error(key, f"{_shown(value)} is not known", f"write {listed}")
         return value
 
+    def words(self, key: str, choices: Sequence[str]) -> tuple[str, ...]:
+        """Several of some words, at least one, each once."""
+        listed = ", ".join(f'"{each}"' for each in choices)
+        example = f"write {key} = [...] with some of {listed}"
+        value = self._get(key, example)
+        if not isinstance(value, list) or not value:
+            raise self.error(key, f"{_shown(value)} is no list of words", example)
+        for each in value:
+            if each not in choices:
+                raise self.error(key, f"{_shown(each)} is not known", example)
+        if len(set(value)) < len(value):
+            raise self.error(key, "one stands there twice", example)
+        return tuple(value)
+
     def number(self, key: str, *, most: int) -> int:
         """A whole number from 1."""
         example = f"write {key} = followed by a whole number, without quotation marks"

@@ -1,8 +1,10 @@
 """A circular as data: its number, study group, deadline, meeting and draft texts."""
 
 import datetime as dt
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+
+from bot.consultation.question import Question, four_boxes
 
 #: "By 2359 hours UTC" takes in that whole minute.
 DEADLINE_MINUTE = dt.timedelta(minutes=1)
@@ -59,6 +61,7 @@ class Circular:
         reply_address: "tsbdir@itu.int".
         contact_address: the study group secretariat's; None where the circular names none.
         texts: in the order of the form (Annex 2).
+        question: what the form asks of each of them.
     """
 
     number: int
@@ -70,6 +73,7 @@ class Circular:
     reply_address: str
     contact_address: str | None
     texts: tuple[DraftText, ...]
+    question: Question = field(default_factory=four_boxes)
 
     @property
     def name(self) -> str:

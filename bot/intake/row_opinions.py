@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from bot.consultation.circular import Circular
-from bot.consultation.opinion import Status, TextOpinion, opinion_of
+from bot.consultation.opinion import Status, TextOpinion
 from bot.intake.reasons import Reason
 from parsers.designation import same_name
-from parsers.reading import BoxRole, Doubt, Mark, RowReading
+from parsers.reading import Doubt, Mark, RowReading
 
 
 def row_opinion(row: RowReading, circular: Circular) -> TextOpinion:
@@ -22,18 +22,14 @@ def row_opinion(row: RowReading, circular: Circular) -> TextOpinion:
     ):
         reasons.append(Reason.FORMER_NAME_DIFFERS.value)
     boxes = dict(row.boxes)
-    if not reasons and (set(boxes) != set(BoxRole) or len(row.boxes) != len(BoxRole)):
+    roles = circular.question.roles
+    if not reasons and (set(boxes) != set(roles) or len(row.boxes) != len(roles)):
         reasons.append(Doubt.BOX_COUNT.value)
     if not reasons and any(box.mark is Mark.DOUBTFUL for box in boxes.values()):
         reasons.append(Doubt.AMBIGUOUS_MARK.value)
     if not reasons:
-        marked = {role for role, box in row.boxes if box.mark is Mark.MARKED}
-        said = opinion_of(
-            assigns=BoxRole.ASSIGNS in marked,
-            no_comments=BoxRole.NO_COMMENTS in marked,
-            comments_attached=BoxRole.COMMENTS_ATTACHED in marked,
-            does_not_assign=BoxRole.DOES_NOT_ASSIGN in marked,
-        )
+        marked = {role for role, box in row.boxes if role and box.mark is Mark.MARKED}
+        said = circular.question.meaning(marked)
         if said.status is not Status.AMBIGUOUS:
             return TextOpinion(
                 text=row.designation,

@@ -11,7 +11,7 @@ from bot.intake.part_reading import PartReading
 from bot.intake.reasons import Reason
 from bot.register.naming import namings
 from bot.register.states import member_states
-from parsers.reading import Box, BoxRole, Doubt, Mark, Signatory
+from parsers.reading import Box, Doubt, Mark, Signatory
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -19,7 +19,7 @@ class RowReport:
     """One row with its evidence: the boxes of every form that has it."""
 
     opinion: TextOpinion
-    evidence: tuple[tuple[BoxRole | None, Box], ...]
+    evidence: tuple[tuple[str | None, Box], ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,7 +177,7 @@ def _row_json(row: RowReport) -> dict[str, Any]:
         "reasons": list(said.reasons) if said.status is Status.AMBIGUOUS else [],
         "evidence": [
             {
-                "box": role.value.replace("-", "_") if role else None,
+                "box": role.replace("-", "_") if role else None,
                 "marked": box.mark is Mark.MARKED,
                 "doubtful": box.mark is Mark.DOUBTFUL,
                 "how": box.how,

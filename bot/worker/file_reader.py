@@ -8,7 +8,7 @@ from bot.consultation.circular import Circular
 from bot.mail.message import OpeningLimits, Part
 from bot.mail.opening import open_message, open_stored_message
 from bot.reports.file_report import FileReport, file_report
-from bot.worker.part_reader import PartReader, working_names
+from bot.worker.part_reader import PartReader, reader_of, working_names
 from parsers.identify import identify
 from parsers.reading import Format
 from parsers.sandbox import ReadingLimits, Sandbox
@@ -40,7 +40,8 @@ def read_files(
             begun.append((str(path), kind, flaws))
             yield found
 
-    with Sandbox(ReadingLimits(processes=processes)) as sandbox:
+    limits = ReadingLimits(processes=processes)
+    with Sandbox(limits, reader_of(circulars)) as sandbox:
         reader = PartReader(sandbox=sandbox, known=working_names(circulars), most_bytes=most_bytes)
         for readings in reader.read_all(parts()):
             what = begun.pop(0)

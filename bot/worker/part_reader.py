@@ -3,15 +3,18 @@
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import tee
 
 from bot.consultation.circular import Circular
+from bot.consultation.question import four_boxes
 from bot.intake.part_reading import PartReading
 from bot.mail.message import Message, Part
 from bot.worker.body_texts import body_texts
+from parsers.asked import AskedBox, AskedBoxes
 from parsers.identify import identify
 from parsers.reading import Doubt, Format, FormReading
-from parsers.sandbox import Sandbox
+from parsers.sandbox import Reader, Sandbox
 
 #: A row of a form has four; fewer than these stand in a sentence by chance.
 _FEWEST_BOXES = 3
@@ -91,6 +94,23 @@ def working_names(circulars: Iterable[Circular]) -> dict[str, str]:
         for text in circular.texts
         if text.former_name
     }
+
+
+def reader_of(circulars: Iterable[Circular]) -> Reader | None:
+    """What reads files, where some circulars ask something else than the usual; None where none."""
+    asked = {
+        each.number: AskedBoxes(
+            boxes=tuple(AskedBox(role=box.role, words=box.words) for box in each.question.boxes)
+        )
+        for each in circulars
+        if each.question != four_boxes()
+    }
+    if not asked:
+        return None
+    # Imported where it is needed: in most processes nobody reads anything.
+    from parsers.registry import read  # noqa: PLC0415
+
+    return partial(read, asked=asked)
 
 
 def _unread(part: Part) -> FormReading:

@@ -31,7 +31,11 @@ def doubts_of(data: bytes) -> dict[str, tuple[Doubt, ...]]:
 def _rows(reading: FormReading) -> dict[str, tuple[set[int], tuple[Doubt, ...]]]:
     return {
         row.designation: (
-            {_ORDER.index(role) for role, box in row.boxes if role and box.mark is Mark.MARKED},
+            {
+                _ORDER.index(BoxRole(role))
+                for role, box in row.boxes
+                if role and box.mark is Mark.MARKED
+            },
             row.doubts,
         )
         for row in reading.rows

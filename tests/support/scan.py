@@ -52,7 +52,10 @@ def printed(
             assert box.place.page is not None
             assert box.place.at is not None
             left, top, right, bottom = (each * DPI / 72 for each in box.place.at)
-            places[row.designation, role] = (box.place.page - 1, (left, top, right, bottom))
+            places[row.designation, BoxRole(role)] = (
+                box.place.page - 1,
+                (left, top, right, bottom),
+            )
     document = pypdfium2.PdfDocument(pdf)
     try:
         pages = tuple(

@@ -172,7 +172,7 @@ def row_of(reading: FormReading, name: str = "Y.4241") -> RowReading:
     return next(row for row in reading.rows if row.designation == name)
 
 
-def said(row: RowReading) -> set[BoxRole | None] | None:
+def said(row: RowReading) -> set[str | None] | None:
     """The roles of the boxes that are marked; None where the row is left to a person."""
     if row.doubts:
         return None

@@ -32,7 +32,7 @@ def marked(reading: FormReading) -> dict[str, set[BoxRole]]:
     """Of each row without doubts, the boxes that are marked."""
     return {
         row.designation: {
-            role for role, box in row.boxes if role is not None and box.mark is Mark.MARKED
+            BoxRole(role) for role, box in row.boxes if role is not None and box.mark is Mark.MARKED
         }
         for row in reading.rows
         if not row.doubts
