@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from parsers.body.hint import may_be_form
 from parsers.body.reader import decoded, read_page, read_text
-from parsers.reading import BoxRole, Doubt, Format, FormReading
+from parsers.reading import Doubt, Format, FormReading
 from parsers.registry import assemble, read
 from tests.support.word import (
     ASSIGNS_ATTACHED,
@@ -68,7 +68,7 @@ def _of_text(words: str) -> FormReading:
     return assemble(Format.TEXT, read_text(words.encode()))
 
 
-def _answers(reading: FormReading) -> list[set[BoxRole | None] | None]:
+def _answers(reading: FormReading) -> list[set[str | None] | None]:
     return [said(each) for each in reading.rows]
 
 

@@ -11,7 +11,7 @@ from bot.demo.form_letter import Answer
 from bot.demo.word_forms import Layout, make_word_form
 from bot.demo.word_marking import WordMarking
 from parsers.office import second_reading
-from parsers.reading import BoxRole, Doubt, Format, FormReading
+from parsers.reading import Doubt, Format, FormReading
 from parsers.registry import read
 from tests.support.office import written
 from tests.support.word import (
@@ -247,5 +247,5 @@ def test_libreoffice_and_we_read_the_same(office: None, marking: WordMarking) ->
     assert _says(reading) == [ASSIGNS_NONE, ASSIGNS_ATTACHED, DENIES, BLANK]
 
 
-def _says(reading: FormReading) -> list[set[BoxRole | None] | None]:
+def _says(reading: FormReading) -> list[set[str | None] | None]:
     return [said(each) for each in reading.rows]

@@ -8,7 +8,7 @@ from parsers.document import Document, NotReadableError
 from parsers.office import second_reading
 from parsers.office.conversion import to_docx
 from parsers.office.rtf import reader
-from parsers.reading import BoxRole, Doubt, Format, FormReading
+from parsers.reading import Doubt, Format, FormReading
 from parsers.registry import assemble, read
 from tests.support.rtf import EMPTY, TICKED, form, form_about, form_field, row, rows, written
 from tests.support.word import ASSIGNS_ATTACHED, ASSIGNS_NONE, BLANK, DENIES, LABELS, row_of, said
@@ -24,7 +24,7 @@ def alone(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> No
         monkeypatch.setattr(second_reading, "office_program", lambda: None)
 
 
-def _said(first: str) -> set[BoxRole | None] | None:
+def _said(first: str) -> set[str | None] | None:
     reading = read(form_about(first))
     assert said(row_of(reading, "Y.4243")) == ASSIGNS_ATTACHED
     return said(row_of(reading))
@@ -183,7 +183,7 @@ def test_two_readings_that_differ_are_for_a_person(
     assert _answers(fewer) == [None]
 
 
-def _answers(reading: FormReading) -> list[set[BoxRole | None] | None]:
+def _answers(reading: FormReading) -> list[set[str | None] | None]:
     return [said(each) for each in reading.rows]
 
 
