@@ -10,8 +10,33 @@ from enum import StrEnum
 from bot.consultation.circular import Circular
 from bot.consultation.opinion import Comments, Opinion, Status
 from bot.consultation.reminder_plan import Stage
-from bot.consultation.tally import CircularTally
 from bot.intake.purpose import Purpose
+from bot.letters.digest_contexts import (
+    CameIn,
+    CircularDigest,
+    DigestContext,
+    OwedShown,
+    SettledShown,
+    TextChange,
+    WaitingShown,
+)
+
+__all__ = [
+    "AcknowledgementContext",
+    "CameIn",
+    "Capacity",
+    "CircularDigest",
+    "DigestContext",
+    "OwedShown",
+    "QuestionContext",
+    "ReminderContext",
+    "RequestContext",
+    "RowShown",
+    "SettledShown",
+    "SignInContext",
+    "TextChange",
+    "WaitingShown",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -177,93 +202,3 @@ class SignInContext:
 
     link: str
     minutes: int
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WaitingShown:
-    """One reply that waits for a person, as the digest shows it.
-
-    Attributes:
-        message: id for `tsbbot review ID`.
-        reference: of the reply.
-        sender: address.
-        state_name: or None.
-        subject: of the message.
-        since: when it was received.
-        reasons: in words.
-        link: to the review page; None where there is none.
-    """
-
-    message: int
-    reference: str
-    sender: str
-    state_name: str | None
-    subject: str
-    since: dt.datetime
-    reasons: tuple[str, ...]
-    link: str | None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CameIn:
-    """One reply that came since the last digest."""
-
-    reference: str
-    state_name: str | None
-    received_at: dt.datetime
-    note: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CircularDigest:
-    """What the digest says of one circular.
-
-    Attributes:
-        circular, tally: which, and where it stands.
-        days_left: to the deadline; negative after it.
-        came_in: since the last digest.
-        late: names with the time of receipt.
-        missing: (name, designations) whose comments or reasons are missing.
-        without_reply: region -> names of Member States that have not replied.
-        observers: replies recorded on a line of their own (State of Palestine), one line each.
-        chart: PNG of the tally; None where nothing can be drawn.
-    """
-
-    circular: Circular
-    tally: CircularTally
-    days_left: int
-    came_in: tuple[CameIn, ...]
-    late: tuple[tuple[str, dt.datetime], ...]
-    missing: tuple[tuple[str, tuple[str, ...]], ...]
-    without_reply: dict[str, tuple[str, ...]]
-    observers: tuple[str, ...] = ()
-    chart: bytes | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DigestContext:
-    """Of the daily digest to the secretariat (English).
-
-    Attributes:
-        day: which day's digest, in the secretariat's time zone.
-        timezone: IANA name of it.
-        since: what "came in" counts from; None for the first digest.
-        circulars: open ones, and those closed since the last digest.
-        waiting: what waits for a person, oldest first.
-        bounces: (address, what the mail system said, letter's subject).
-        absences: (address, subject) of absence notes.
-        not_counted: one line each.
-        trouble: what the program itself had trouble with, one line each.
-        quiet: nothing happened since the last digest.
-    """
-
-    day: dt.date
-    timezone: str
-    since: dt.datetime | None
-    circulars: tuple[CircularDigest, ...]
-    waiting: tuple[WaitingShown, ...]
-    bounces: tuple[tuple[str, str, str], ...]
-    absences: tuple[tuple[str, str], ...]
-    not_counted: tuple[str, ...]
-    trouble: tuple[str, ...]
-    quiet: bool

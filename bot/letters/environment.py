@@ -16,7 +16,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup, escape
 
 from bot.letters.languages import Language
-from bot.letters.tally_lines import tally_lines
+from bot.letters.tally_lines import outcome, support, tally_lines
 from bot.letters.words import LABELS
 from bot.letters.wrapping import (
     FIRST_STRONG_ISOLATE,
@@ -204,8 +204,10 @@ _SHARED: Filters = {
     "local": _local,
     "local_day": _local_day,
     "moment": _moment,
+    "outcome": outcome,
     "place": _place,
     "plural": _plural,
+    "support": support,
     "tally_lines": tally_lines,
     "weekday": _weekday,
     "width": width,

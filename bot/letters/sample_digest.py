@@ -6,7 +6,15 @@ from dataclasses import replace
 from bot.consultation.circular import Circular
 from bot.consultation.outlook import threshold_met
 from bot.consultation.tally import CircularTally, TextTally
-from bot.letters.contexts import CameIn, CircularDigest, DigestContext, WaitingShown
+from bot.letters.contexts import (
+    CameIn,
+    CircularDigest,
+    DigestContext,
+    OwedShown,
+    SettledShown,
+    TextChange,
+    WaitingShown,
+)
 from bot.letters.languages import language_of
 from bot.letters.reasons import reasons
 
@@ -38,7 +46,9 @@ def sample_digest(circular: Circular, *, quiet: bool) -> DigestContext:
     )
     if not quiet:
         return busy
-    still = tuple(replace(each, came_in=(), missing=()) for each in busy.circulars)
+    still = tuple(
+        replace(each, came_in=(), missing=(), changes=(), settled=()) for each in busy.circulars
+    )
     return replace(
         busy,
         circulars=still,
@@ -80,9 +90,36 @@ def _circular_digest(circular: Circular, now: dt.datetime) -> CircularDigest:
         ),
         late=(),
         missing=(
-            (names("JP"), tuple(text.designation for text in circular.texts[:2])),
-            (names("BR"), tuple(text.designation for text in circular.texts[2:3])),
+            OwedShown(
+                state_name=names("JP"),
+                comments=tuple(text.designation for text in circular.texts[:2]),
+                reasons=(),
+                asked_again=now.date() - dt.timedelta(days=1),
+            ),
+            OwedShown(
+                state_name=names("BR"),
+                comments=tuple(text.designation for text in circular.texts[3:4]),
+                reasons=tuple(text.designation for text in circular.texts[2:3]),
+            ),
         ),
+        changes=_changes(circular, now),
+        settled=(
+            SettledShown(
+                reference=f"C{number}-TUN-1",
+                state_name=names("TN"),
+                outcome="counted",
+                by="reviewer@itu.example",
+            ),
+        ),
+        letters={"acknowledgement": 3, "confirmation": 1, "reminder": 14},
+        next_reminders=circular.deadline.date() - dt.timedelta(days=2),
+        regions={
+            "Africa": 54,
+            "Americas": 35,
+            "Arab States": 21,
+            "Asia and the Pacific": 40,
+            "Europe": 43,
+        },
         without_reply={
             "Africa": tuple(map(names, ("DZ", "GH", "NG", "ZA"))),
             "Americas": tuple(map(names, ("AR", "CO", "PE"))),
@@ -90,6 +127,23 @@ def _circular_digest(circular: Circular, now: dt.datetime) -> CircularDigest:
             "Asia and the Pacific": tuple(map(names, ("ID", "MN", "NZ", "VN"))),
             "Europe": tuple(map(names, ("DK", "FI", "IS"))),
         },
+    )
+
+
+def _changes(circular: Circular, now: dt.datetime) -> tuple[TextChange, ...]:
+    """Of the first texts: one more reply each, and one text that meets the threshold now."""
+    changed = _tally(circular, now).texts[:3]
+    return tuple(
+        TextChange(
+            before=replace(
+                each,
+                assigns=each.assigns - 1,
+                pending=each.pending + place % 2,
+                threshold_met=place != len(changed) - 1,
+            ),
+            now=each,
+        )
+        for place, each in enumerate(changed)
     )
 
 

@@ -1,16 +1,20 @@
 """The daily digest, from the record: what came in, what stands, what waits, what went wrong."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from bot.consultation.circular import Circular
 from bot.consultation.record import OpinionRecord, Standing, as_of
-from bot.consultation.tally import standing_opinions, tally
-from bot.letters.contexts import CameIn, CircularDigest, DigestContext, WaitingShown
+from bot.consultation.reminder_plan import planned_days
+from bot.consultation.tally import tally
+from bot.letters.contexts import CameIn, CircularDigest, DigestContext, OwedShown, WaitingShown
 from bot.letters.reasons import reason
 from bot.office import Office
 from bot.register.states import member_states
 from bot.reports.chart import tally_chart
+from bot.reports.digest_changes import letters_sent, name_of, settled_since, text_changes
+from bot.reports.owing import owing
 from bot.store.notes import NoteKind
 from bot.store.replies import StoredReply
 from bot.store.tables.mailbox import MessageStatus
@@ -67,7 +71,8 @@ def digest_of(
         absences=absences,
         not_counted=not_counted,
         trouble=trouble,
-        quiet=not happened and not any(each.came_in for each in circulars),
+        quiet=not happened
+        and not any(each.came_in or each.changes or each.settled for each in circulars),
     )
 
 
@@ -85,7 +90,7 @@ def _circular(
         came_in=tuple(
             CameIn(
                 reference=reply.reference,
-                state_name=_name(reply),
+                state_name=name_of(reply),
                 received_at=reply.received_at,
                 note=_note(reply),
             )
@@ -93,37 +98,60 @@ def _circular(
             if (since is None or reply.recorded_at >= since) and reply.recorded_at < now
         ),
         late=tuple(
-            (_name(reply) or reply.sender, reply.received_at)
+            (name_of(reply) or reply.sender, reply.received_at)
             for reply in replies
             if reply.standing is Standing.LATE
         ),
-        missing=tuple(_missing(circular, records, replies)),
+        missing=tuple(_missing(tx, office, circular, records, replies)),
         without_reply=_without_reply(office, _answered(records, replies)),
+        regions=Counter(
+            state.region for code, state in names.items() if code not in office.observers
+        ),
+        changes=text_changes(circular, records, since, now, observers=office.observers),
+        settled=settled_since(circular, replies, since, now),
+        letters=letters_sent(tx, circular, since, now),
+        next_reminders=_next_reminders(office, circular, now),
         observers=tuple(names[code].name() for code in counted.observers),  # type: ignore[index]
         chart=tally_chart(counted),
     )
 
 
 def _missing(
-    circular: Circular, records: Sequence[OpinionRecord], replies: Sequence[StoredReply]
-) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """(Member State, designations) whose comments or reasons are still due.
+    tx: Transaction,
+    office: Office,
+    circular: Circular,
+    records: Sequence[OpinionRecord],
+    replies: Sequence[StoredReply],
+) -> Iterator[OwedShown]:
+    """What is still due, and when it was asked for once more."""
+    for owed in owing(circular, records, replies, tx.attachments.of_reply):
+        reply = owed.reply
+        asked = [
+            each.created_at for each in tx.letters.of_reply(reply.id) if each.kind == "request"
+        ]
+        yield OwedShown(
+            state_name=name_of(reply) or reply.sender,
+            comments=owed.comments,
+            reasons=owed.reasons,
+            asked_again=max(asked).astimezone(office.zone).date() if asked else None,
+        )
 
-    Of a reply that counts only the texts on which it stands: a later one may have brought them.
-    """
-    standing = standing_opinions(circular, records)
-    for reply in replies:
-        lacking = (*reply.comments_missing, *reply.reasons_missing)
-        if reply.standing is Standing.COUNTED and reply.state is not None:
-            lacking = tuple(
-                text
-                for text in lacking
-                if (record := standing.get((reply.state, text))) and record.reply == reply.id
-            )
-        elif reply.standing is not Standing.PENDING:
-            continue
-        if lacking:
-            yield _name(reply) or reply.sender, lacking
+
+def _next_reminders(office: Office, circular: Circular, now: dt.datetime) -> dt.date | None:
+    """The next day of the plan, today's among them while its hours last."""
+    here = now.astimezone(office.zone)
+    days = planned_days(circular, days_before=office.days_before, hours=office.hours)
+    closes = office.hours.closes
+    over = closes is not None and here.time() >= closes
+    return next(
+        (
+            each.day
+            for each in days
+            if circular.in_time(now)
+            and (each.day > here.date() or (each.day == here.date() and not over))
+        ),
+        None,
+    )
 
 
 def _answered(records: Sequence[OpinionRecord], replies: Sequence[StoredReply]) -> frozenset[str]:
@@ -144,13 +172,6 @@ def _without_reply(office: Office, answered: frozenset[str]) -> dict[str, tuple[
         if code not in answered and code not in office.observers:
             regions.setdefault(state.region, []).append(state.name())
     return {region: tuple(sorted(names)) for region, names in sorted(regions.items())}
-
-
-def _name(reply: StoredReply) -> str | None:
-    if reply.state is None:
-        return reply.entity
-    state = member_states().get(reply.state)  # type: ignore[call-overload]
-    return state.name() if state else reply.state
 
 
 def _note(reply: StoredReply) -> str:
@@ -178,7 +199,7 @@ def waiting_of(tx: Transaction, office: Office) -> tuple[WaitingShown, ...]:
                     message=message.id,
                     reference="" if reply is None else reply.reference,
                     sender=message.sender,
-                    state_name=None if reply is None else _name(reply),
+                    state_name=None if reply is None else name_of(reply),
                     subject=message.subject,
                     since=message.received_at,
                     reasons=tuple(reason(each) for each in reasons),

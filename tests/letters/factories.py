@@ -17,11 +17,14 @@ from bot.letters.contexts import (
     Capacity,
     CircularDigest,
     DigestContext,
+    OwedShown,
     QuestionContext,
     ReminderContext,
     RequestContext,
     RowShown,
+    SettledShown,
     SignInContext,
+    TextChange,
     WaitingShown,
 )
 
@@ -303,8 +306,29 @@ circular_digests = st.builds(
         )
     ),
     late=lists(st.tuples(foreign, moments)),
-    missing=lists(st.tuples(foreign, designations)),
+    missing=lists(
+        st.builds(
+            OwedShown,
+            state_name=foreign,
+            comments=designations,
+            reasons=designations,
+            asked_again=st.none() | st.just(dt.date(2026, 4, 20)),
+        )
+    ),
     without_reply=st.dictionaries(st.sampled_from(["Africa", "Europe"]), lists(foreign)),
+    regions=st.dictionaries(st.sampled_from(["Africa", "Europe"]), numbers),
+    changes=lists(st.builds(TextChange, before=text_tallies, now=text_tallies)),
+    settled=lists(
+        st.builds(
+            SettledShown,
+            reference=st.just("C106-CHE-1"),
+            state_name=states,
+            outcome=st.just("counted"),
+            by=foreign,
+        )
+    ),
+    letters=st.dictionaries(st.sampled_from(["reminder", "request", "question"]), numbers),
+    next_reminders=st.none() | st.just(dt.date(2026, 4, 28)),
     observers=lists(foreign),
     chart=st.none() | st.just(b"\x89PNG"),
 )

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.consultation.tally import TextTally
-from bot.letters.contexts import CameIn
+from bot.letters.contexts import CameIn, OwedShown, SettledShown, TextChange
 from bot.letters.letter import Letter
 from bot.letters.rendering import Letters
 from bot.letters.tally_lines import outcome, support
@@ -161,7 +161,16 @@ def test_each_section_is_there_with_its_number_and_none_that_is_empty() -> None:
             make_circular_digest(
                 came_in=(CAME_IN,),
                 late=(("Chile", dt.datetime(2026, 5, 1, 0, 1, tzinfo=dt.UTC)),),
-                missing=(("Japan", ("Y.4241", "Y.4420")),),
+                missing=(
+                    OwedShown(state_name="Japan", comments=("Y.4241", "Y.4420"), reasons=()),
+                    OwedShown(
+                        state_name="Brazil",
+                        comments=("Y.4241",),
+                        reasons=("Y.4420",),
+                        asked_again=dt.date(2026, 4, 20),
+                    ),
+                ),
+                regions={"Europe": 43},
                 without_reply={"Europe": ("Denmark", "Finland"), "Africa": ("Ghana",), "CIS": ()},
                 observers=("State of Palestine: all texts assigned",),
             ),
@@ -175,11 +184,12 @@ def test_each_section_is_there_with_its_number_and_none_that_is_empty() -> None:
         "- 23 Apr, 00:30 C106-FRA-1 France: read without a person",
         "Late, not counted (1)",
         "- Chile, received 1 May 2026, 00:01 UTC",
-        "Comments or reasons missing (1)",
-        "- Japan: Y.4241 and Y.4420",
+        "Comments or reasons missing (2)",
+        "- Japan: comments on Y.4241 and Y.4420",
+        "- Brazil: comments on Y.4241; reasons for Y.4420 (asked again on 20 April",
         "Not answered (3)",
         "- Africa (1): Ghana",
-        "- Europe (2): Denmark, Finland",
+        "- Europe (2 of 43): Denmark, Finland",
         "- State of Palestine: all texts assigned",
         "- a@b.example: 550 no such mailbox (Reminder)",
         "- c@d.example: Out of office",
@@ -202,3 +212,50 @@ def test_each_circular_has_its_chart() -> None:
     assert letter.pictures == (("tally-106@tsbbot", b"one"), ("tally-107@tsbbot", b"two"))
     assert letter.html.count("<img") == 2
     assert 'alt="Chart of the tally of TSB Circular 107:' in letter.html
+
+
+class TestWhatChanged:
+    CHANGES = (
+        TextChange(before=make_text_tally(assigns=27), now=make_text_tally()),
+        TextChange(
+            before=make_text_tally(
+                text="Y.4420", assigns=6, does_not_assign=4, threshold_met=False
+            ),
+            now=make_text_tally(text="Y.4420", assigns=7, does_not_assign=3, pending=0),
+        ),
+    )
+
+    def letter(self, **changes: Any) -> str:
+        return digest(circulars=(make_circular_digest(**changes),)).text
+
+    def test_is_said_text_by_text(self) -> None:
+        text = " ".join(self.letter(changes=self.CHANGES).split())
+        assert "- Y.4241: 27 of 34, 79.4 % → 33 of 40, 82.5 %" in text
+        assert "- Y.4420: 6 of 10, 60 % → 7 of 10, 70 %; met (was: not met); pending 2 → 0" in text
+
+    def test_a_threshold_that_is_met_now_is_in_the_first_line(self) -> None:
+        letter = digest(circulars=(make_circular_digest(changes=self.CHANGES),))
+        assert "Y.4420 now meets the threshold" in letter.subject
+
+    def test_what_people_settled_is_named_with_who_did(self) -> None:
+        settled = SettledShown(
+            reference="C106-TUN-1", state_name="Tunisia", outcome="counted", by="a@itu.example"
+        )
+        text = self.letter(settled=(settled,))
+        assert "- C106-TUN-1 Tunisia: counted, decided by a@itu.example" in text
+
+    def test_what_was_sent_and_what_is_next_is_one_line(self) -> None:
+        text = " ".join(
+            self.letter(
+                letters={"reminder": 14, "request": 1}, next_reminders=dt.date(2026, 4, 28)
+            ).split()
+        )
+        assert (
+            "Sent since the last digest: 14 reminders, 1 request for comments or reasons."
+            " Next reminders: Tuesday 28 April 2026." in text
+        )
+
+    def test_nothing_is_said_where_nothing_changed(self) -> None:
+        text = self.letter()
+        assert "Changed" not in text
+        assert "Sent since" not in text

@@ -50,7 +50,9 @@ ALSO: dict[str, set[str]] = {"fr": {"on", "information", "message"}, "es": {"loc
 
 def strange(letter: Letter) -> set[str]:
     """Words of the letter that are not its language's."""
-    said = NAMES.sub(" ", " ".join((letter.subject, letter.text, words_of(letter))))
+    # On one line: plain text may break a designation that has a space in it.
+    said = " ".join(" ".join((letter.subject, letter.text, words_of(letter))).split())
+    said = NAMES.sub(" ", said)
     words = set(re.findall(r"[^\W\d_]+", said.lower()))
     if letter.language in ALSO:
         return words & (ENGLISH - ALSO[letter.language])

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
@@ -223,9 +224,10 @@ def test_who_has_not_answered_is_listed_by_region(desk: Desk) -> None:
 def test_comments_that_are_missing_are_listed_until_a_later_reply_brings_them(desk: Desk) -> None:
     desk.reply("CHE", "CCN", at=NOW - 3 * DAY, missing=("Y.4241", "Y.4242"))
     desk.reply("PER", "CNN", at=NOW - 3 * DAY, missing=("Y.4241",), standing=Standing.LATE)
-    assert desk.consultation().missing == (("Switzerland", ("Y.4241", "Y.4242")),)
+    (owed,) = desk.consultation().missing
+    assert (owed.state_name, owed.comments) == ("Switzerland", ("Y.4241", "Y.4242"))
     desk.reply("CHE", ".C.", at=NOW - DAY)
-    assert desk.consultation().missing == (("Switzerland", ("Y.4241",)),)
+    assert [each.comments for each in desk.consultation().missing] == [("Y.4241",)]
     desk.reply("CHE", "N..", at=NOW - DAY / 2)
     assert desk.consultation().missing == ()
 
@@ -263,3 +265,54 @@ def test_bounces_absences_and_trouble_of_the_day_are_shown(desk: Desk) -> None:
     assert digest.not_counted == ("Telecom Laboratories (a@admin.example)",)
     assert digest.trouble == ("the mailbox could not be reached",)
     assert not digest.quiet
+
+
+class TestWhatChanged:
+    def test_is_the_tally_of_now_against_that_of_the_last_digest(self, desk: Desk) -> None:
+        desk.reply("CHE", "DNN", at=NOW - 3 * DAY)
+        desk.reply("CHE", "N..", at=NOW - DAY / 2)
+        (change,) = desk.consultation().changes
+        assert (change.now.text, change.before.assigns, change.now.assigns) == ("Y.4241", 0, 1)
+        assert (change.before.threshold_met, change.now.threshold_met) == (False, True)
+
+    def test_is_nothing_on_the_first_day_and_on_one_without_replies(self, desk: Desk) -> None:
+        desk.reply("CHE", at=NOW - 3 * DAY)
+        assert desk.consultation().changes == ()
+        with desk.store.snapshot() as tx:
+            first = digest_of(tx, OFFICE, day=NOW.date(), since=None, now=NOW)
+        assert first.circulars[0].changes == ()
+
+    def test_names_what_a_person_settled_and_is_no_quiet_day(self, desk: Desk) -> None:
+        reply = desk.reply("CHE", at=NOW - 3 * DAY)
+        assert desk.digest().quiet
+        with desk.store.transaction() as tx:
+            tx.replies.update_standing(
+                reply.id,
+                standing=Standing.COUNTED,
+                needs_review=False,
+                reasons=(),
+                settled_by="reviewer@itu.example",
+                at=NOW - DAY / 2,
+            )
+        digest = desk.digest()
+        (settled,) = digest.circulars[0].settled
+        assert (settled.state_name, settled.outcome) == ("Switzerland", "counted")
+        assert settled.by == "reviewer@itu.example"
+        assert not digest.quiet
+
+
+@pytest.mark.parametrize(
+    ("now", "day"),
+    [
+        pytest.param("2026-04-15T05:00Z", dt.date(2026, 4, 16), id="tomorrow"),
+        pytest.param("2026-04-16T05:00Z", dt.date(2026, 4, 16), id="today, before work"),
+        pytest.param("2026-04-16T17:00Z", dt.date(2026, 4, 23), id="today, after work"),
+        pytest.param("2026-04-28T17:00Z", None, id="none is left"),
+    ],
+)
+def test_the_next_reminders_are_announced(desk: Desk, now: str, day: dt.date | None) -> None:
+    office = replace(OFFICE, days_before=(14, 7, 2))
+    with desk.store.snapshot() as tx:
+        moment = dt.datetime.fromisoformat(now)
+        digest = digest_of(tx, office, day=moment.date(), since=None, now=moment)
+    assert digest.circulars[0].next_reminders == day
