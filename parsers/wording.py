@@ -39,7 +39,7 @@ _PHRASES: tuple[tuple[BoxRole, str, str], ...] = (
     (
         BoxRole.ASSIGNS,
         "en",
-        r"\b(?:assigns?|grants?|gives?|delegates?) authority|\bauthori[sz]es?\b",
+        r"\b(?:assigns?|grants?|gives?|delegates?)\b.{0,45}?\bauthority|\bauthori[sz]es?\b",
     ),
     (
         BoxRole.ASSIGNS,

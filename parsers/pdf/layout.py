@@ -220,7 +220,12 @@ class Layout:
         starts = [block for block in boxed if role_of(block.boxes[0].label)[0] is BoxRole.ASSIGNS]
         sure = True
         if not starts:
-            tops = [line.area.centre[1] for line in side if designations(line.text)]
+            # The first line of a name stands beside the first box, whichever line has its number.
+            tops = [
+                next(line for line in side if line.area.top >= block.area.top - 1).area.centre[1]
+                for block in blocks_of(side)
+                if designations(block.text)
+            ]
             starts = [
                 block
                 for block in boxed

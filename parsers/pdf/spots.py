@@ -32,7 +32,7 @@ _PATCH = 48
 #: How many times as large as the place a mark may be that belongs to it.
 _LARGEST_MARK = 2.6
 #: How much of a mark may lie on another place, of what lies on its own.
-_MOST_SHARED = 0.5
+_MOST_SHARED = 0.25
 #: What is smaller than this share of the place's side is no mark that a clerk would trust.
 _SPECK = 0.3
 #: Annotations that tick nothing.
