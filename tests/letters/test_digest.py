@@ -236,6 +236,12 @@ class TestWhatChanged:
     def test_a_threshold_that_is_met_now_is_in_the_first_line(self) -> None:
         letter = digest(circulars=(make_circular_digest(changes=self.CHANGES),))
         assert "Y.4420 now meets the threshold" in letter.subject
+        assert "Y.4420 now meets the threshold" in " ".join(letter.text.split())
+
+    def test_several_that_turned_are_counted_there(self) -> None:
+        lost = TextChange(before=make_text_tally(), now=make_text_tally(threshold_met=False))
+        letter = digest(circulars=(make_circular_digest(changes=(lost, lost)),))
+        assert "2 texts no longer meet the threshold" in letter.subject
 
     def test_what_people_settled_is_named_with_who_did(self) -> None:
         settled = SettledShown(
