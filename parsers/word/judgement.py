@@ -52,7 +52,7 @@ def judge(drafts: Sequence[Draft]) -> tuple[Passage, ...]:
     boxed_cells = {draft.cell for draft in drafts if draft.boxes}
     boxed_rows = {(cell.table, cell.row) for cell in boxed_cells if cell is not None}
     choosing = _tables_with_chosen_colours(drafts)
-    set_off = _set_off(drafts)
+    set_off = _set_off(drafts) | _coloured_beside_boxes(drafts)
     crossed = _tables_drawn_over(drafts, boxed_rows)
     passages = []
     for draft in drafts:
@@ -132,6 +132,31 @@ def _tables_with_chosen_colours(drafts: Sequence[Draft]) -> set[int | None]:
         agrees = all(box.mark is Mark.MARKED for draft in coloured for box in draft.boxes)
         if 0 < len(coloured) < len(labels) and not agrees:
             found.add(table)
+    return found
+
+
+def _coloured_beside_boxes(drafts: Sequence[Draft]) -> set[int]:
+    """Words in a cell beside that of their box, highlighted where the rest of the column is not."""
+    boxes: dict[tuple[int, int], list[Box]] = defaultdict(list)
+    for draft in drafts:
+        if draft.cell is not None:
+            boxes[draft.cell.table, draft.cell.row].extend(draft.boxes)
+    columns: dict[tuple[int, int], list[Draft]] = defaultdict(list)
+    for draft in drafts:
+        cell = draft.cell
+        if cell is not None and not draft.boxes and boxes[cell.table, cell.row]:
+            columns[cell.table, cell.column].append(draft)
+    found: set[int] = set()
+    for words in columns.values():
+        coloured = [draft for draft in words if draft.highlighted]
+        agrees = all(
+            box.mark is Mark.MARKED
+            for draft in coloured
+            if draft.cell is not None
+            for box in boxes[draft.cell.table, draft.cell.row]
+        )
+        if len(coloured) < len(words) and not agrees:
+            found.update(map(id, coloured))
     return found
 
 

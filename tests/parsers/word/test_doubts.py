@@ -167,6 +167,18 @@ DOUBTFUL = [
     pytest.param(looking(3, STRUCK, YES), Doubt.STRUCK_TEXT, id="a label struck beside ticks"),
     pytest.param(looking(0, YELLOW), Doubt.HIGHLIGHTED_TEXT, id="a label highlighted"),
     pytest.param(
+        "".join(
+            tr(
+                cell(p(t(heading("Y.4241") if place == 0 else ""))),
+                cell(p(EMPTY)),
+                cell(p(t(label, YELLOW if place < 2 else ""))),
+            )
+            for place, label in enumerate(LABELS)
+        ),
+        Doubt.HIGHLIGHTED_TEXT,
+        id="labels highlighted in cells beside their boxes",
+    ),
+    pytest.param(
         looking(3, YELLOW, YES), Doubt.HIGHLIGHTED_TEXT, id="highlighted against the ticks"
     ),
     pytest.param(
