@@ -17,8 +17,10 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from types import ModuleType
 
-import bot.wiring
+import bot.wiring.desk
+import bot.wiring.worker
 from bot.edges.clock import FixedClock
 from bot.errors import TsbbotError
 from bot.letters.rendering import Letters
@@ -65,9 +67,11 @@ def _reading(data: bytes, known: Mapping[str, str] | None) -> FormReading:
     return _read[sha256]
 
 
-def _put(name: str, instead: object) -> None:
+def _put(module: ModuleType, name: str, instead: object) -> None:
     """Has the worker put together with something else than usual."""
-    setattr(bot.wiring, name, instead)
+    # Where it was moved elsewhere, the worker would be put together with the usual one in silence.
+    assert hasattr(module, name), f"{module.__name__} has no {name}"
+    setattr(module, name, instead)
 
 
 def live(config: Path, moment: dt.datetime) -> None:
@@ -121,7 +125,7 @@ def _be_born(job: Mapping[str, object]) -> None:
     print(json.dumps({"life": job}), flush=True)
     _Reader.edges = edges
     if job["sandbox"]:
-        _put("Sandbox", Sandbox)
+        _put(bot.wiring.worker, "Sandbox", Sandbox)
     edges.wrap()
     status = 0
     try:
@@ -149,8 +153,8 @@ def _wait_for(pid: int) -> str:
 
 def main() -> None:
     """Lives through what it is told, line by line; the first life is its own, and makes it warm."""
-    _put("Sandbox", _Reader)
-    _put("Letters", _kept_letters)
+    _put(bot.wiring.worker, "Sandbox", _Reader)
+    _put(bot.wiring.desk, "Letters", _kept_letters)
     for line in sys.stdin:
         job = json.loads(line)
         if job.get("warm"):
