@@ -26,6 +26,7 @@ from bot.letters.environment import html_environment, text_environment
 from bot.letters.foreign import harmless, one_line
 from bot.letters.languages import ENGLISH, Language, language_of
 from bot.letters.letter import Letter
+from bot.letters.questions import is_usual
 from bot.letters.row_lines import row_lines
 from bot.letters.template_errors import RENDERING_ERRORS, template_error
 from bot.letters.template_folder import TEMPLATE_FOLDER
@@ -33,7 +34,7 @@ from bot.letters.words import LABELS
 from bot.letters.wrapping import tidy
 
 #: What templates are told beside the fields of their context.
-GIVEN: Final = frozenset({"language", "labels", "lines", "deadline_there"})
+GIVEN: Final = frozenset({"language", "labels", "lines", "deadline_there", "usual"})
 
 _RIGHT_TO_LEFT_MARK = "\u200f"
 
@@ -59,7 +60,7 @@ class Letters:
         """
         told = harmless(context)
         spoken = language_of(language)
-        lines = row_lines(told, LABELS[spoken.code])
+        lines = row_lines(told, spoken.code)
         return self._letter("acknowledgement", spoken, _values(told) | {"lines": lines})
 
     def reminder(self, context: ReminderContext, language: str | None) -> Letter:
@@ -109,6 +110,7 @@ class Letters:
             "language": language,
             "labels": LABELS[language.code],
             "deadline_there": _deadline_there(values, language),
+            "usual": _is_usual(values),
         }
         text = tidy(_rendered(self._text, f"{folder}/body.txt", told))
         if language.direction == "rtl":
@@ -137,6 +139,12 @@ def _values(
 ) -> dict[str, object]:
     """A context's fields under their own names."""
     return {each.name: getattr(context, each.name) for each in fields(context)}
+
+
+def _is_usual(values: Mapping[str, object]) -> bool:
+    """Whether the circular asks what circulars under TAP ask: no letter says that of another."""
+    circular = values.get("circular")
+    return not isinstance(circular, Circular) or is_usual(circular)
 
 
 def _deadline_there(values: Mapping[str, object], language: Language) -> str | None:

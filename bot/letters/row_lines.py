@@ -5,8 +5,9 @@ from enum import StrEnum
 
 from bot.consultation.circular import Circular
 from bot.consultation.opinion import Status
-from bot.letters.contexts import AcknowledgementContext
-from bot.letters.words import Labels
+from bot.letters.contexts import AcknowledgementContext, RowShown
+from bot.letters.questions import box_words, is_usual
+from bot.letters.words import LABELS
 
 
 class Tone(StrEnum):
@@ -34,11 +35,20 @@ class RowLine:
     tone: Tone
 
 
-def row_lines(context: AcknowledgementContext, labels: Labels) -> tuple[RowLine, ...]:
-    """The lines in the circular's order; texts that it does not have come last."""
+def row_lines(context: AcknowledgementContext, language: str) -> tuple[RowLine, ...]:
+    """The lines in the circular's order; texts that it does not have come last.
+
+    Args:
+        context: of the letter.
+        language: of the six.
+    """
+    labels = LABELS[language]
     lines = [
         RowLine(
-            text=row.text, former_name=row.former_name, said=labels.row(row), tone=_tone(row.status)
+            text=row.text,
+            former_name=row.former_name,
+            said=_said(row, context.circular, language),
+            tone=_tone(row.status),
         )
         for row in context.rows
     ]
@@ -55,6 +65,17 @@ def row_lines(context: AcknowledgementContext, labels: Labels) -> tuple[RowLine,
     ]
     places = {text.designation: place for place, text in enumerate(context.circular.texts)}
     return tuple(sorted(lines, key=lambda line: places.get(line.text, len(places))))
+
+
+def _said(row: RowShown, circular: Circular, language: str) -> str:
+    """What a row says; where the circular asks something of its own, in the words of its form."""
+    labels = LABELS[language]
+    if is_usual(circular) or row.status is not Status.CLEAR or row.opinion is None:
+        return labels.row(row)
+    said = box_words(circular.question, row.opinion, row.comments, language)
+    if said is None:
+        return labels.under_review
+    return said + labels.replaces if row.superseded else said
 
 
 def _tone(status: Status) -> Tone:

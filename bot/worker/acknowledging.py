@@ -8,6 +8,7 @@ from bot.consultation.opinion import Opinion, Status, TextOpinion
 from bot.consultation.record import Standing
 from bot.intake.purpose import Purpose
 from bot.letters.contexts import AcknowledgementContext, Capacity, RowShown
+from bot.letters.questions import is_usual
 from bot.register.states import member_states
 from bot.store.attachments import StoredAttachment
 from bot.store.replies import StoredReply
@@ -51,7 +52,12 @@ def acknowledgement_of(
         state_name=state.name(language) if state else reply.entity,
         received_at=reply.received_at,
         rows=tuple(
-            _shown(*by_text[text.designation], text.former_name, superseded)
+            _shown(
+                *by_text[text.designation],
+                text.former_name,
+                superseded,
+                asked=is_usual(circular),
+            )
             for text in circular.texts
             if text.designation in by_text
         ),
@@ -76,7 +82,12 @@ def _capacity(role: str) -> Capacity | None:
 
 
 def _shown(
-    row: TextOpinion, standing: Standing, former_name: str | None, superseded: frozenset[str]
+    row: TextOpinion,
+    standing: Standing,
+    former_name: str | None,
+    superseded: frozenset[str],
+    *,
+    asked: bool,
 ) -> RowShown:
     # What waits for a person is under review, however plainly it was read.
     clear = row.status is Status.CLEAR and standing is not Standing.PENDING
@@ -87,6 +98,6 @@ def _shown(
         status=Status.AMBIGUOUS if under_review and not clear else row.status,
         opinion=row.opinion if clear else None,
         comments=row.comments if clear else None,
-        comments_unsaid=clear and row.opinion is Opinion.ASSIGNS and row.comments is None,
+        comments_unsaid=clear and asked and row.opinion is Opinion.ASSIGNS and row.comments is None,
         superseded=row.text in superseded,
     )

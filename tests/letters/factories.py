@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from bot.consultation.circular import Circular, DraftText, Meeting, Revision
 from bot.consultation.opinion import Comments, Opinion, Status
+from bot.consultation.question import FormBox, Meaning, Question, four_boxes
 from bot.consultation.reminder_plan import Stage
 from bot.consultation.tally import CircularTally, TextTally
 from bot.intake.purpose import Purpose
@@ -208,8 +209,41 @@ rows = st.builds(
     comments_unsaid=st.booleans(),
     superseded=st.booleans(),
 )
+#: Yes or no, in the six languages.
+YES_OR_NO = Question(
+    name="deletion",
+    boxes=(
+        FormBox(
+            role="agrees",
+            words=(
+                ("en", "Yes"),
+                ("fr", "Oui"),
+                ("es", "Sí"),
+                ("ru", "Да"),
+                ("zh", "是"),
+                ("ar", "نعم"),
+            ),
+        ),
+        FormBox(
+            role="objects",
+            words=(
+                ("en", "No"),
+                ("fr", "Non"),
+                ("es", "No"),
+                ("ru", "Нет"),
+                ("zh", "否"),
+                ("ar", "لا"),
+            ),
+        ),
+    ),
+    meanings=(
+        Meaning(marked=frozenset({"agrees"}), opinion=Opinion.ASSIGNS),
+        Meaning(marked=frozenset({"objects"}), opinion=Opinion.DOES_NOT_ASSIGN),
+    ),
+)
 circulars = st.builds(
     make_circular,
+    question=st.sampled_from([four_boxes(), YES_OR_NO]),
     deadline=moments,
     contact_address=st.none() | st.just("tsbsg20@itu.int"),
     meeting=st.builds(

@@ -62,7 +62,10 @@ def strange(letter: Letter) -> set[str]:
 OTHERS = st.sampled_from(sorted(set(LANGUAGES) - {"en"}))
 CIRCULARS = circulars.map(
     lambda circular: make_circular(
-        deadline=circular.deadline, contact_address=circular.contact_address, texts=()
+        deadline=circular.deadline,
+        contact_address=circular.contact_address,
+        question=circular.question,
+        texts=(),
     )
 )
 C = TypeVar("C", AcknowledgementContext, ReminderContext, RequestContext, QuestionContext)
