@@ -1,7 +1,7 @@
 """Whether every letter can be written, found out before the day on which one has to go.
 
-Each letter is rendered in each language, for each circular, with samples in which every case of it
-occurs. A folder of the secretariat's own is looked through besides: a file that no letter takes in,
+Each letter is rendered in each language, for each question that a circular asks, with samples in which
+every case of it occurs. A folder of the secretariat's own is looked through besides: a file that no letter takes in,
 a name that no letter is told, a picture from elsewhere are mistakes that rendering does not show.
 """
 
@@ -67,12 +67,12 @@ def check_letters(circulars: Sequence[Circular], folder: Path | None) -> Checked
     """Writes every letter, and looks through the folder.
 
     Args:
-        circulars: that letters are about.
+        circulars: that letters are about; of those that ask the same the last is taken.
         folder: of the secretariat's own; None: the templates that ship.
     """
     letters = Letters([folder] if folder is not None else [])
     written, problems, notes = 0, list[str](), list[str]()
-    for circular in circulars:
+    for circular in _of_each_kind(circulars):
         for name in PREVIEWS:
             for language in LANGUAGES:
                 try:
@@ -92,6 +92,11 @@ def check_letters(circulars: Sequence[Circular], folder: Path | None) -> Checked
         problems=tuple(dict.fromkeys(problems)),
         notes=tuple(dict.fromkeys(notes)),
     )
+
+
+def _of_each_kind(circulars: Sequence[Circular]) -> tuple[Circular, ...]:
+    """One for each question that is asked: letters about others like it say the same."""
+    return tuple({each.question: each for each in circulars}.values())
 
 
 def _spoilt(letter: Letter) -> Iterator[str]:

@@ -7,7 +7,7 @@ import pytest
 from bot.letters.checking import Checked, check_letters
 from bot.letters.languages import LANGUAGES
 from bot.letters.samples import PREVIEWS
-from tests.letters.factories import make_circular
+from tests.letters.factories import YES_OR_NO, make_circular
 
 BROKEN = "{% extends 'mail/_layout/reminder.txt' %}{% block content %}{{ nobody }}{% endblock %}"
 
@@ -23,6 +23,15 @@ def own(folder: Path, name: str, words: str) -> Checked:
 def test_the_letters_that_ship_can_all_be_written() -> None:
     checked = check_letters([make_circular()], None)
     assert checked == Checked(letters=len(PREVIEWS) * len(LANGUAGES), problems=(), notes=())
+
+
+def test_a_letter_is_written_about_one_circular_of_each_kind() -> None:
+    circulars = [
+        make_circular(number=106),
+        make_circular(number=107),
+        make_circular(number=118, question=YES_OR_NO),
+    ]
+    assert check_letters(circulars, None).letters == 2 * len(PREVIEWS) * len(LANGUAGES)
 
 
 def test_a_folder_of_ones_own_may_be_empty(tmp_path: Path) -> None:
