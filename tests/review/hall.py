@@ -20,6 +20,8 @@ from bot.demo.scanned_forms import make_scanned_form
 from bot.review.house import House
 from bot.review.site import address_of, free_port, server, site
 from bot.store.replies import StoredReply
+from parsers.reading import BoxRole
+from tests.support.scan import scribbled_over
 from tests.worker.workroom import Workroom, open_workroom
 
 REVIEWER = "reviewer@itu.example"
@@ -124,6 +126,20 @@ class Hall:
             )
         )
         return self.reply("C106-CHE-1")
+
+    def scribbled(self) -> StoredReply:
+        """C106-PER-1: a scan; in its second row the box of an option was taken back with a pen."""
+        circular = self.room.circular
+        rows = [text.designation for text in circular.texts[:4]]
+        answers = dict.fromkeys(rows, Answer.ASSIGN_ATTACHED)
+        data = make_scanned_form(circular, answers, administration="Peru", rows=rows)
+        data = scribbled_over(data, rows[1], BoxRole.COMMENTS_ATTACHED)
+        self.take(
+            self.room.reply(
+                "PER", files=[Attachment(filename="scan.pdf", data=data, content_type=PDF_TYPE)]
+            )
+        )
+        return self.reply("C106-PER-1")
 
     def question(self, subject: str = "Question on TSB Circular 106", **more: object) -> None:
         """A message that holds no reply."""

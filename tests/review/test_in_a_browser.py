@@ -71,6 +71,29 @@ def test_a_scan_is_settled_and_its_confirmation_goes_out(
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_box_that_was_scribbled_over_is_shown_and_settled(
+    hall: Hall, browser: Browser, *, scripts: bool
+) -> None:
+    reply = hall.scribbled()
+    text = hall.room.circular.texts[1].designation
+    with window(hall, browser, java_script_enabled=scripts) as page:
+        signed_in(hall, page)
+        page.get_by_role("link", name=reply.reference).click()
+        expect(page.get_by_role("img", name=f"The row {text} as it is on the page")).to_be_visible()
+        page.get_by_label(f"What {text} says").select_option("assigns,none")
+        page.get_by_role("button", name="Accept").click()
+        expect(page.get_by_role("status")).to_contain_text("nothing of it waits")
+        hall.room.round()
+        page.get_by_role("link", name="Letters", exact=True).click()
+        expect(page.get_by_role("row", name="confirmation")).to_contain_text("sent")
+        page.get_by_role("link", name="Audit trail").click()
+        expect(page.get_by_role("row", name=f"{text} set to assigns,none")).to_contain_text(
+            REVIEWER
+        )
+    assert next(each for each in hall.room.tally().texts if each.text == text).assigns == 1
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_sender_is_confirmed_and_taken_back(
     hall: Hall, browser: Browser, *, scripts: bool
 ) -> None:

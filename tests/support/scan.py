@@ -156,6 +156,30 @@ def faxed(page: Grey, *, fine: bool) -> Image.Image:
     return Image.fromarray(np.where(smaller > 150, np.uint8(255), np.uint8(0))).convert("1")
 
 
+def scribbled_over(pdf: bytes, designation: str, role: BoxRole) -> bytes:
+    """A scan of which a pen went to and fro over one box, as people take a tick back."""
+    row = next(each for each in read(pdf).rows if each.designation == designation)
+    place = dict(row.boxes)[role].place
+    assert place.page is not None
+    assert place.at is not None
+    document = pypdfium2.PdfDocument(pdf)
+    try:
+        pages = [page.render(scale=DPI / 72).to_pil().convert("L") for page in document]
+    finally:
+        document.close()
+    left, top, right, bottom = (each * DPI / 72 for each in place.at)
+    out = 0.35 * (right - left)
+    across = [left - out, right + out]
+    strokes = [
+        (across[number % 2], top - out + number * (bottom - top + 2 * out) / 12)
+        for number in range(13)
+    ]
+    ImageDraw.Draw(pages[place.page - 1]).line(strokes, fill=60, width=4, joint="curve")
+    written = io.BytesIO()
+    pages[0].save(written, "PDF", save_all=True, append_images=pages[1:], resolution=DPI)
+    return written.getvalue()
+
+
 def picture(
     pages: Sequence[Grey | Image.Image], kind: str, dpi: tuple[int, int] = (DPI, DPI)
 ) -> bytes:
