@@ -31,6 +31,8 @@ _BESIDE, _SHARED = 24.0, 0.25
 _CLEARLY = 0.65
 #: How colourful (0-255) a ground must be to be a highlighter's, and how close to its line.
 _COLOUR, _CLOSE = 50, 3.5
+#: How much higher than its letters a line of print with its leading is.
+_LEADING = 1.9
 
 
 def annotated(spots: Spots, annotations: Iterable[Annotation], page: Area) -> list[Remark]:
@@ -94,12 +96,22 @@ def highlighted(drawing: Drawing, words: Sequence[Word]) -> list[Remark]:
     for ground, colour in drawing.grounds:
         if colour < _COLOUR:
             continue
-        if any(
-            ground.holds(word.area.centre) and abs(ground.height - word.area.height) <= _CLOSE
-            for word in words
+        within = [word.area for word in words if ground.holds(word.area.centre)]
+        if any(abs(ground.height - area.height) <= _CLOSE for area in within) or _hugs(
+            ground, within
         ):
             found.append(Remark(area=ground, doubt=Doubt.HIGHLIGHTED_TEXT))
     return found
+
+
+def _hugs(ground: Area, words: Sequence[Area]) -> bool:
+    """Whether a ground is as long as the words on it and as high as their line, leading included."""
+    if not words:
+        return False
+    height = max(area.height for area in words)
+    before = min(area.left for area in words) - ground.left
+    after = ground.right - max(area.right for area in words)
+    return ground.height <= _LEADING * height and max(before, after) <= height
 
 
 def between(spots: Spots, words: Iterable[Word]) -> list[Remark]:

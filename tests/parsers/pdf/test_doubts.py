@@ -6,11 +6,13 @@ import pytest
 from pikepdf import Array, String
 from PIL import Image, ImageDraw
 from reportlab.lib.utils import ImageReader
+from reportlab.pdfbase.pdfmetrics import stringWidth
 from reportlab.pdfgen.canvas import Canvas
 
 from parsers.reading import Doubt
 from parsers.registry import read
 from tests.support.pdf import (
+    LABELS,
     BoxPlace,
     annotated,
     cropped,
@@ -281,15 +283,34 @@ def test_texts_off_the_page_are_told() -> None:
     assert Doubt.TEXT_AND_PICTURE_DIFFER in reading.doubts
 
 
-def test_a_highlighted_label_is_doubted() -> None:
+@pytest.mark.parametrize(
+    ("bottom", "height", "over"),
+    [
+        pytest.param(767, 12, 40, id="as high as its letters"),
+        pytest.param(764, 15.5, 2, id="as high as its line, leading included"),
+    ],
+)
+def test_a_highlighted_label_is_doubted(bottom: float, height: float, over: float) -> None:
+    words = stringWidth(LABELS[0], "Helvetica", 9)
+
     def ground(canvas: Canvas) -> None:
         canvas.setFillColorRGB(1, 1, 0)
-        canvas.rect(228, 767, 200, 12, stroke=0, fill=1)
+        canvas.rect(229, bottom, words + over, height, stroke=0, fill=1)
         canvas.setFillGray(0)
 
     assert doubts_of(draw_form(ANSWERS, before=ground).data) == {
         "Y.4241": (Doubt.HIGHLIGHTED_TEXT,)
     }
+
+
+def test_a_coloured_cell_is_no_highlight() -> None:
+    def ground(canvas: Canvas) -> None:
+        canvas.setFillColorRGB(1, 1, 0.6)
+        canvas.rect(200, 684, 345, 98, stroke=0, fill=1)
+        canvas.setFillGray(0)
+
+    found = doubts_of(draw_form(ANSWERS, before=ground).data)
+    assert all(Doubt.HIGHLIGHTED_TEXT not in doubts for doubts in found.values())
 
 
 @pytest.mark.parametrize("ruled", ["cells", "rows", "none"])
