@@ -2,6 +2,7 @@
 
 import contextlib
 from collections.abc import Callable
+from email import message_from_bytes
 from pathlib import Path
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from bot.demo.messages import Attachment, make_message
 from bot.errors import ArchiveError, MailboxError
 from bot.store.tables.mailbox import MessageStatus
+from bot.worker.fetching import Haul
 from tests.worker.fake_mailbox import RECEIVED
 from tests.worker.workroom import Workroom, open_workroom
 
@@ -105,6 +107,45 @@ def test_the_same_message_id_with_other_bytes_is_another_message(room: Workroom)
     assert len({each.header_id for each in room.messages()}) == 1
     room.decide()
     assert len(room.replies()) == 2
+
+
+def test_without_a_message_id_a_message_is_known_by_its_bytes(room: Workroom) -> None:
+    raw = _without_id(room.reply())
+    room.mailbox.deliver(raw)
+    room.mailbox.deliver(raw)
+    room.mailbox.deliver(_without_id(room.reply("FRA")))
+    haul = room.fetch()
+    assert (haul.taken, haul.again, haul.gap) == (2, 1, ())
+    assert [each.header_id for each in room.messages()] == [None, None]
+    room.round()
+    assert [each.state for each in room.replies()] == ["CHE", "FRA"]
+    sent = [message_from_bytes(letter) for _, letter in room.submission.taken]
+    assert len({each["Message-ID"] for each in sent}) == 2
+    assert [each["In-Reply-To"] for each in sent] == [None, None]
+
+
+def _without_id(raw: bytes) -> bytes:
+    head, _, rest = raw.partition(b"Message-ID:")
+    return head + rest.partition(b"\r\n")[2]
+
+
+@pytest.mark.parametrize("decided", [True, False], ids=["decided", "not yet decided"])
+def test_a_message_that_a_person_moves_away_and_back_is_answered_once(
+    room: Workroom, decided: bool
+) -> None:
+    raw = room.reply()
+    uid = room.mailbox.deliver(raw)
+    if decided:
+        room.round()
+    else:
+        room.fetch()
+    room.mailbox.remove(uid)
+    done = room.round()
+    assert (done.haul, room.letters()) == (Haul(), [room.focal_point()])
+    assert room.mailbox.deliver(raw) != uid
+    done = room.round()
+    assert done.haul == Haul(again=1)
+    assert len(room.replies()) == len(room.submission.taken) == 1
 
 
 def test_another_uidvalidity_walks_again_and_knows_messages_by_their_bytes(room: Workroom) -> None:
