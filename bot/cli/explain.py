@@ -1,5 +1,6 @@
 """`tsbbot explain`: the whole story of one message, or of one Member State."""
 
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -24,6 +25,13 @@ def explain(
             " code or name."
         ),
     ],
+    pictures: Annotated[
+        Path | None,
+        typer.Option(
+            help="A folder: the pages that were read go there as pictures, each box outlined, and"
+            " each row enlarged."
+        ),
+    ] = None,
     now: Now = None,
     config: Config = None,
 ) -> None:
@@ -33,6 +41,7 @@ def explain(
     on, the letters that it got.
 
     [dim]$ tsbbot explain C106-CHE-1[/dim]
+    [dim]$ tsbbot explain C106-CHE-1 --pictures seen[/dim]
     [dim]$ tsbbot explain CHE[/dim]
     """
     moment = clock(now).now()
@@ -42,6 +51,12 @@ def explain(
             show_state(opened, state, moment)
         else:
             show_story(opened, message)
+            if pictures is not None:
+                from bot.cli.explain_pictures import write_pictures
+
+                with opened.store.snapshot() as tx:
+                    found = tx.messages.find(message)
+                write_pictures(opened, found, pictures)
 
 
 def show_story(opened: "Desk", name: str) -> None:

@@ -81,6 +81,16 @@ def test_explain_tells_the_whole_story(tsbbot: Run, played: Played) -> None:
         assert told in ran.out
 
 
+def test_explain_draws_what_was_read(tsbbot: Run, played: Played, tmp_path: Path) -> None:
+    folder = tmp_path / "seen"
+    ran = tsbbot("explain", "C106-VNM-1", "--pictures", folder, "--config", played.config)
+    names = sorted(path.name for path in folder.iterdir())
+    assert f"{len(names)} pictures in" in ran.out
+    assert any(name.endswith("page-1.png") for name in names)
+    assert sum("-row-" in name for name in names) >= 4
+    assert all(path.read_bytes().startswith(b"\x89PNG") for path in folder.iterdir())
+
+
 def test_doctor_finds_everything_well_while_the_servers_run(tsbbot: Run, played: Played) -> None:
     ran = tsbbot("doctor", "--config", played.config)
     assert ran.status == 0, ran.out
