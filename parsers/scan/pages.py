@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from parsers.scan.boxes import boxes
+from parsers.scan.label_lines import words_alone
 from parsers.scan.names import Name, read_name, read_names
 from parsers.scan.pictures import PagePicture
 from parsers.scan.print_lines import PrintLine, crop, print_lines
@@ -35,6 +36,7 @@ class FormPage:
         lines: its lines of print, outside of the boxes.
         found: its hollow squares.
         table: what of the form's table is on it; None until the size of the boxes is known.
+        pieces: what stands in the columns of the boxes, in none of them: parts of words, or marks.
     """
 
     sheet: Sheet
@@ -42,6 +44,7 @@ class FormPage:
     lines: Sequence[PrintLine]
     found: Sequence[Square]
     table: PageTable | None = None
+    pieces: Sequence[PrintLine] = ()
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -108,7 +111,10 @@ def _tabled(page: FormPage, size: tuple[float, float]) -> tuple[FormPage, list[F
     found = boxes(sheet, ruling, page.found, size)
     lines = print_lines(sheet, ruling, found)
     table = find_table(sheet, ruling, found, lines)
-    page = FormPage(sheet=sheet, ruling=ruling, lines=lines, found=page.found, table=table)
+    lines, pieces = words_alone(lines, table.labels, sheet.ink, leftwards=table.leftwards)
+    page = FormPage(
+        sheet=sheet, ruling=ruling, lines=lines, found=page.found, table=table, pieces=pieces
+    )
     rows = [row for band in table.bands for row in _rows_in(page, band, leftwards=table.leftwards)]
     return page, [row for row in rows if row.boxes or row.name.text]
 

@@ -1,13 +1,14 @@
 """From pictures of pages to passages: the rows of a scanned form and what a pen did in its boxes."""
 
 import re
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 
 from parsers.designation import circular_numbers, designations
 from parsers.document import Document
 from parsers.passage import Cell, Passage
 from parsers.reading import Box, Doubt
+from parsers.scan.between_boxes import marked_between
 from parsers.scan.pages import FormPage, FormRow, open_page, rows_of
 from parsers.scan.pdf_pages import PdfPictures
 from parsers.scan.pictures import PagePicture, Pictures
@@ -64,7 +65,8 @@ def read_pages(pictures: Iterable[PagePicture], doubts: Sequence[Doubt] = ()) ->
     tabled = [rows_of(page, size) for page in opened]
     pages = [page for page, _ in tabled]
     rows = [row for _, found in tabled for row in found]
-    unsure = unsure_tears(rows)
+    unsure = dict.fromkeys(unsure_tears(rows), Doubt.BOX_COUNT)
+    unsure |= dict.fromkeys(marked_between(rows), Doubt.STRAY_MARK)
     groups = _grouped(rows)
     passages = [
         *_letter(pages, before=True),
@@ -111,7 +113,7 @@ def _table(
     rows: Sequence[FormRow],
     groups: Sequence[Sequence[PlacedBox]],
     labels: Sequence[str],
-    unsure: Collection[int],
+    unsure: Mapping[int, Doubt],
 ) -> Iterable[Passage]:
     """The rows as passages of one table, each box with its label."""
     boxes: dict[int, Box] = {}
@@ -125,7 +127,7 @@ def _table(
         if row.name.text:
             misread = () if row.name.sure else (Doubt.PICTURE_UNREADABLE,)
             yield Passage(items=(row.name.text,), cell=cell, doubts=misread)
-        doubts = (Doubt.BOX_COUNT,) if index in unsure else ()
+        doubts = (unsure[index],) if index in unsure else ()
         for box in row.boxes:
             yield Passage(items=(boxes[id(box)],), cell=replace(cell, column=1), doubts=doubts)
 
