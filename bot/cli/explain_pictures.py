@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from bot.review.evidence import FileSeen
     from bot.store.messages import StoredMessage
     from bot.wiring.desk import Desk
+    from parsers.page_picture import Area
 
 
 def write_pictures(opened: "Desk", messages: Iterable["StoredMessage"], folder: Path) -> None:
@@ -59,7 +60,9 @@ def _wanted(
         for file in files:
             data = parts[file.part].data if file.part in parts else b""
             name = f"message-{message.id}-file-{file.number + 1}"
-            crops = [(f"page-{page}", page, None) for page in file.pages]
+            crops: list[tuple[str, int, Area | None]] = [
+                (f"page-{page}", page, None) for page in file.pages
+            ]
             crops += [
                 (f"row-{row.number + 1}-{_plain(row.text)}", *row.crop)
                 for row in file.rows
@@ -69,7 +72,7 @@ def _wanted(
                 yield f"{name}-{what}.png", data, _asked(file, page, area)
 
 
-def _asked(file: "FileSeen", page: int, crop: tuple[float, float, float, float] | None) -> "Asked":
+def _asked(file: "FileSeen", page: int, crop: "Area | None") -> "Asked":
     from bot.review.drawing import Asked
 
     return Asked(
