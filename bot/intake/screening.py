@@ -4,6 +4,7 @@ The mailbox is the Director's own. What is left alone here is neither kept nor t
 a reply and cannot be told is never left alone.
 """
 
+import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -74,6 +75,8 @@ class Known:
 _PLAIN = ("text/plain", "text/html", "text/calendar", "text/x-amp-html", "text/enriched")
 
 
+#: A wrong clock somewhere is no reason to miss a reply.
+_LONG_BEFORE = dt.timedelta(days=365)
 #: Of a message's or a document's words, in characters.
 _LONGEST = 50_000
 #: Who writes to many at once: what names a circular there only tells of it.
@@ -114,13 +117,19 @@ _HINT = re.compile(
 _SHORT = 400
 
 
-def screen(header: Message, leaves: Sequence[Leaf] | None, known: Known) -> Screening:
+def screen(
+    header: Message,
+    leaves: Sequence[Leaf] | None,
+    known: Known,
+    received: dt.datetime | None = None,
+) -> Screening:
     """Judges by the header and outline.
 
     Args:
         header: the message with its header alone.
         leaves: None where the server could not describe the message.
         known: see `Known`.
+        received: by the server; None where it does not say.
     """
     found = automatic(header, known.own_addresses)
     certain = found is not None and found.certain
@@ -140,7 +149,21 @@ def screen(header: Message, leaves: Sequence[Leaf] | None, known: Known) -> Scre
         return Screening.TAKE
     if published and found is not None and found.kind is AutomaticKind.LIST and not files:
         return Screening.LEAVE
+    if received is not None and _long_before(received, known):
+        return Screening.LEAVE
     return Screening.LOOK
+
+
+def _long_before(received: dt.datetime, known: Known) -> bool:
+    """Whether a message came so long before any circular that its content cannot answer one.
+
+    On its first day the program meets all that the mailbox ever got; to look into each would take
+    hours, and be nobody's business.
+    """
+    if not known.circulars:
+        return False
+    first = min(circular.date for circular in known.circulars)
+    return received.astimezone(dt.UTC).date() < first - _LONG_BEFORE
 
 
 def keep(message: Message, parts: Sequence[PartReading], known: Known) -> bool:

@@ -231,7 +231,8 @@ class Fetcher:
     def _screened(self, glance: Glance, register: Register) -> tuple[Message, Screening]:
         try:
             header = open_header(glance.header)
-            return header, screen(header, _leaves(glance), self._known(header, register))
+            known = self._known(header, register)
+            return header, screen(header, _leaves(glance), known, glance.received_at)
         except TsbbotError:
             raise
         except Exception:  # noqa: BLE001 - one bad message stops nothing

@@ -1,5 +1,7 @@
 """What is taken from the mailbox, and what is left as it was."""
 
+import datetime as dt
+
 import pytest
 
 from bot.intake.part_reading import PartReading
@@ -81,6 +83,26 @@ def test_by_header_and_outline(
     header: Message, leaves: list[Leaf] | None, expected: Screening
 ) -> None:
     assert screen(header, leaves, KNOWN) is expected
+
+
+@pytest.mark.parametrize(
+    ("days", "named", "expected"),
+    [
+        pytest.param(366, False, Screening.LEAVE, id="years before the first circular"),
+        pytest.param(365, False, Screening.LOOK, id="by a clock that is a year slow"),
+        pytest.param(-1, False, Screening.LOOK, id="after it"),
+        pytest.param(3650, True, Screening.TAKE, id="by no clock, but it names the circular"),
+    ],
+)
+def test_what_came_long_before_any_circular_is_not_looked_into(
+    days: int,
+    named: bool,
+    expected: Screening,
+) -> None:
+    first = min(CIRCULAR.date, OTHER.date) - dt.timedelta(days=days)
+    received = dt.datetime.combine(first, dt.time(12), dt.UTC)
+    header = message(**({} if named else {"subject": "Hello"}), files=())  # type: ignore[arg-type]
+    assert screen(header, [FILE], KNOWN, received) is expected
 
 
 def hello(text: str = "Hello.", **details: object) -> Message:
