@@ -53,7 +53,7 @@ EVENTS = st.lists(
         st.sampled_from([1, 1, 3, 9, 14, 24, 24, 50, 170]),
         st.none() | st.tuples(STATES, FORMS) | ADDRESSES,
     ),
-    max_size=25,
+    max_size=10,
 )
 
 
