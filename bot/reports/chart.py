@@ -7,30 +7,33 @@ first part the threshold is met whatever comes of the second; where it falls int
 word at the end of the bar is the tally's own.)
 """
 
-import io
 from dataclasses import dataclass
 from typing import Final
 
-from PIL import Image, ImageDraw, ImageFont
-
 from bot.consultation.outlook import THRESHOLD_PER_CENT
 from bot.consultation.tally import CircularTally, TextTally
+from bot.reports.canvas import (
+    AGAINST,
+    EDGE,
+    EMPTY,
+    INK,
+    MUTED,
+    PAPER,
+    PENDING,
+    SCALE,
+    SUPPORT,
+    WIDTH,
+    Canvas,
+)
 
-#: Pixels of the picture for each pixel that it is shown at.
-SCALE: Final = 2
-#: Width at which it is shown.
-WIDTH: Final = 576
+__all__ = ["MOST_ROWS", "SCALE", "WIDTH", "draw_tally", "tally_chart"]
+
 #: Rows that are drawn; a circular with more texts than that is better read as a table.
 MOST_ROWS: Final = 60
 
-_ROW, _BAR, _TOP, _BOTTOM, _EDGE = 30, 18, 44, 12, 12
+_ROW, _BAR, _TOP, _BOTTOM = 30, 18, 44, 12
 _NAMES, _NUMBERS = 92, 122  # columns left and right of the bars
-
-# Okabe and Ito's colours, told apart by every kind of colour vision, and by their lightness.
-_ASSIGNS, _DENIES, _PENDING = "#0072b2", "#e69f00", "#c9d2da"
-_PAPER, _INK, _MUTED, _STRIPE, _EMPTY = "#ffffff", "#1d2a35", "#56636f", "#7f8d99", "#eef2f5"
-
-_Font = ImageFont.FreeTypeFont | ImageFont.ImageFont
+_FIRST, _LAST = EDGE + _NAMES, WIDTH - EDGE - _NUMBERS
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,122 +50,64 @@ def tally_chart(tally: CircularTally) -> bytes:
 
     Draws at most `MOST_ROWS` texts and says how many it leaves out.
     """
-    return _Drawing(tally).png()
+    return draw_tally(tally).png()
 
 
-class _Drawing:
-    """One picture while it is drawn; its measures are those at which it is shown."""
-
-    def __init__(self, tally: CircularTally) -> None:
-        self._texts = tally.texts[:MOST_ROWS]
-        self._left_out = len(tally.texts) - len(self._texts)
-        self._bottom = _TOP + _ROW * len(self._texts)
-        height = self._bottom + _BOTTOM + (18 if self._left_out else 0)
-        self._image = Image.new("RGB", (WIDTH * SCALE, height * SCALE), _PAPER)
-        self._draw = ImageDraw.Draw(self._image)
-        self._plain, self._small = _font(13), _font(11)
-        self._first, self._last = _EDGE + _NAMES, WIDTH - _EDGE - _NUMBERS
-
-    def png(self) -> bytes:
-        self._key()
-        for place, text in enumerate(self._texts):
-            self._row(text, _TOP + _ROW * place)
-        self._threshold()
-        if self._left_out:
-            self._write(_EDGE, self._bottom + 14, f"and {self._left_out} more texts", self._small)
-        written = io.BytesIO()
-        self._image.save(written, "PNG", optimize=True)
-        return written.getvalue()
-
-    def _key(self) -> None:
-        x = float(_EDGE)
-        for name, fill in (
-            ("assigns authority", _ASSIGNS),
-            ("pending", _PENDING),
-            ("does not assign", _DENIES),
-        ):
-            self._box(x, 9, x + 12, 21, fill)
-            if fill is _PENDING:
-                self._hatch(x, 9, x + 12, 21)
-            self._write(x + 17, 15, name, self._small)
-            x += 17 + self._draw.textlength(name, font=self._small) / SCALE + 16
-
-    def _row(self, text: TextTally, top: float) -> None:
-        upper, lower = top + (_ROW - _BAR) / 2, top + (_ROW + _BAR) / 2
-        middle = (upper + lower) / 2
-        self._write(_EDGE, middle, _shortened(text.text), self._plain)
-        self._box(self._first, upper, self._last, lower, _EMPTY)
-        total = text.replies + text.pending
-        segments = (
-            _Segment(number=text.assigns, fill=_ASSIGNS, ink="#ffffff"),
-            _Segment(number=text.pending, fill=_PENDING, ink=_INK),
-            _Segment(number=text.does_not_assign, fill=_DENIES, ink=_INK),
-        )
-        before = 0
-        for segment in segments:
-            if segment.number:
-                left, right = self._at(before / total), self._at((before + segment.number) / total)
-                self._segment(segment, left, upper, right, lower)
-            before += segment.number
-        numbers = f"{text.assigns} of {text.replies}" if text.replies else "no replies"
-        self._write(self._last + 10, middle, numbers, self._plain)
-        self._write(WIDTH - _EDGE, middle, _outcome(text), self._small, fill=_MUTED, anchor="rm")
-
-    def _segment(
-        self, segment: _Segment, left: float, upper: float, right: float, lower: float
-    ) -> None:
-        self._box(left, upper, right, lower, segment.fill)
-        if segment.fill is _PENDING:
-            self._hatch(left, upper, right, lower)
-        self._draw.line(
-            (right * SCALE, upper * SCALE, right * SCALE, lower * SCALE), fill=_PAPER, width=SCALE
-        )
-        number = str(segment.number)
-        size = self._draw.textlength(number, font=self._small) / SCALE
-        if segment.fill is not _PENDING and right - left > size + 8:
-            self._write(
-                left + (right - left) / 2,
-                (upper + lower) / 2,
-                number,
-                self._small,
-                fill=segment.ink,
-                anchor="mm",
-            )
-
-    def _threshold(self) -> None:
-        x = self._at(THRESHOLD_PER_CENT / 100)
-        self._write(x, _TOP - 8, f"{THRESHOLD_PER_CENT} %", self._small, anchor="mm")
-        for y in range(_TOP, self._bottom, 6):
-            line = (x * SCALE, y * SCALE, x * SCALE, min(y + 4, self._bottom) * SCALE)
-            # White under black, so that it shows on every colour.
-            self._draw.line(line, fill=_PAPER, width=SCALE * 2)
-            self._draw.line(line, fill=_INK, width=SCALE)
-
-    def _at(self, share: float) -> float:
-        return self._first + share * (self._last - self._first)
-
-    def _box(self, left: float, upper: float, right: float, lower: float, fill: str) -> None:
-        corners = tuple(round(each * SCALE) for each in (left, upper, right - 0.5, lower - 0.5))
-        self._draw.rectangle(corners, fill=fill)
-
-    def _hatch(self, left: float, upper: float, right: float, lower: float) -> None:
-        """Strokes, so that what is pending is told without its colour."""
-        size = (max(1, round((right - left) * SCALE)), max(1, round((lower - upper) * SCALE)))
-        patch = Image.new("RGB", size, _PENDING)
-        draw = ImageDraw.Draw(patch)
-        for x in range(-size[1], size[0], 5 * SCALE):
-            draw.line((x, size[1], x + size[1], 0), fill=_STRIPE, width=SCALE)
-        self._image.paste(patch, (round(left * SCALE), round(upper * SCALE)))
-
-    def _write(
-        self, x: float, y: float, text: str, font: _Font, *, fill: str = _INK, anchor: str = "lm"
-    ) -> None:
-        self._draw.text((x * SCALE, y * SCALE), text, font=font, fill=fill, anchor=anchor)
+def draw_tally(tally: CircularTally) -> Canvas:
+    """The same, to be set into another picture."""
+    texts = tally.texts[:MOST_ROWS]
+    left_out = len(tally.texts) - len(texts)
+    bottom = _TOP + _ROW * len(texts)
+    canvas = Canvas(bottom + _BOTTOM + (18 if left_out else 0))
+    canvas.key(
+        (("assigns authority", SUPPORT), ("pending", PENDING), ("does not assign", AGAINST)), 15
+    )
+    for place, text in enumerate(texts):
+        _row(canvas, text, _TOP + _ROW * place)
+    x = _at(THRESHOLD_PER_CENT / 100)
+    canvas.write(x, _TOP - 8, f"{THRESHOLD_PER_CENT} %", anchor="mm")
+    canvas.dashes(x, _TOP, bottom)
+    if left_out:
+        canvas.write(EDGE, bottom + 14, f"and {left_out} more texts")
+    return canvas
 
 
-def _font(size: int) -> _Font:
-    # The font that comes inside Pillow: a machine need not have any.
-    return ImageFont.load_default(size * SCALE)
+def _row(canvas: Canvas, text: TextTally, top: float) -> None:
+    upper, lower = top + (_ROW - _BAR) / 2, top + (_ROW + _BAR) / 2
+    middle = (upper + lower) / 2
+    canvas.write(EDGE, middle, _shortened(text.text), 13)
+    canvas.box(_FIRST, upper, _LAST, lower, EMPTY)
+    total = text.replies + text.pending
+    segments = (
+        _Segment(number=text.assigns, fill=SUPPORT, ink="#ffffff"),
+        _Segment(number=text.pending, fill=PENDING, ink=INK),
+        _Segment(number=text.does_not_assign, fill=AGAINST, ink=INK),
+    )
+    before = 0
+    for segment in segments:
+        if segment.number:
+            left, right = _at(before / total), _at((before + segment.number) / total)
+            _segment(canvas, segment, (left, right), (upper, lower))
+        before += segment.number
+    numbers = f"{text.assigns} of {text.replies}" if text.replies else "no replies"
+    canvas.write(_LAST + 10, middle, numbers, 13)
+    canvas.write(WIDTH - EDGE, middle, _outcome(text), fill=MUTED, anchor="rm")
+
+
+def _segment(
+    canvas: Canvas, segment: _Segment, across: tuple[float, float], down: tuple[float, float]
+) -> None:
+    (left, right), (upper, lower) = across, down
+    canvas.box(left, upper, right, lower, segment.fill)
+    canvas.line([(right, upper), (right, lower)], PAPER)
+    number = str(segment.number)
+    if segment.fill != PENDING and right - left > canvas.length(number) + 8:
+        middle = (left + right) / 2, (upper + lower) / 2
+        canvas.write(*middle, number, fill=segment.ink, anchor="mm")
+
+
+def _at(share: float) -> float:
+    return _FIRST + share * (_LAST - _FIRST)
 
 
 def _shortened(designation: str) -> str:

@@ -12,8 +12,8 @@ from bot.letters.contexts import CameIn, CircularDigest, DigestContext, OwedShow
 from bot.letters.reasons import reason
 from bot.office import Office
 from bot.register.states import member_states
-from bot.reports.chart import tally_chart
 from bot.reports.digest_changes import letters_sent, name_of, settled_since, text_changes
+from bot.reports.overview_chart import overview_chart
 from bot.reports.owing import owing
 from bot.store.notes import NoteKind
 from bot.store.replies import StoredReply
@@ -112,7 +112,7 @@ def _circular(
         letters=letters_sent(tx, circular, since, now),
         next_reminders=_next_reminders(office, circular, now),
         observers=tuple(names[code].name() for code in counted.observers),  # type: ignore[index]
-        chart=tally_chart(counted),
+        chart=overview_chart(circular, records, counted, observers=office.observers),
     )
 
 

@@ -8,7 +8,7 @@ from bot.consultation.circular import Circular
 from bot.consultation.record import OpinionRecord
 from bot.consultation.tally import CircularTally, standing_opinions, tally
 from bot.office import Office
-from bot.reports.chart import tally_chart
+from bot.reports.overview_chart import overview_chart
 from bot.store.transaction import Transaction
 
 
@@ -54,7 +54,9 @@ class Tallies:
                 last=last,
                 tally=counted,
                 standing=standing_opinions(circular, records),
-                chart=tally_chart(counted),
+                chart=overview_chart(
+                    circular, records, counted, observers=self._office.observers
+                ),
             )
             self._held[circular.number] = found
             return found

@@ -74,12 +74,57 @@ def to_docx(
             f"a .{_SUFFIXES[kind]} document, and LibreOffice, which reads it, is not installed; "
             "a person has to read it",
         )
+    return _converted(
+        program,
+        data,
+        suffix=_SUFFIXES[kind],
+        reading=reading or _FILTERS[kind],
+        writing=("docx", "MS Word 2007 XML"),
+        seconds=seconds,
+    )
+
+
+def to_pdf(data: bytes, *, seconds: float = LONGEST) -> bytes:
+    """Sets a .docx as pages.
+
+    Args:
+        data: the file.
+        seconds: wall-clock.
+
+    Raises:
+        NotReadableError: as `to_docx`.
+    """
+    program = office_program()
+    if program is None:
+        raise NotReadableError(
+            Doubt.FORMAT_NOT_READ, "LibreOffice, which makes PDF of it, is not installed"
+        )
+    return _converted(
+        program,
+        data,
+        suffix="docx",
+        reading="MS Word 2007 XML",
+        writing=("pdf", "writer_pdf_Export"),
+        seconds=seconds,
+    )
+
+
+def _converted(
+    program: str,
+    data: bytes,
+    *,
+    suffix: str,
+    reading: str,
+    writing: tuple[str, str],
+    seconds: float,
+) -> bytes:
+    """The result of one conversion; `writing` is its suffix and LibreOffice's name of its filter."""
     _sweep()
     prefix = f"{_FOLDER}{os.getpid()}-"
     # What the program still writes while it is being killed must not stop the cleaning up.
     with tempfile.TemporaryDirectory(prefix=prefix, ignore_cleanup_errors=True) as name:
         folder = Path(name)
-        source = folder / f"form.{_SUFFIXES[kind]}"
+        source = folder / f"form.{suffix}"
         source.write_bytes(data)
         source.chmod(0o400)
         profile = folder / "profile"
@@ -93,9 +138,9 @@ def to_docx(
                 "--headless",
                 "--norestore",
                 "--nolockcheck",
-                f"--infilter={reading or _FILTERS[kind]}",
+                f"--infilter={reading}",
                 "--convert-to",
-                "docx:MS Word 2007 XML",
+                ":".join(writing),
                 "--outdir",
                 str(folder / "out"),
                 str(source),
@@ -103,7 +148,7 @@ def to_docx(
             folder,
             seconds,
         )
-        return _result(folder / "out" / "form.docx")
+        return _result(folder / "out" / f"form.{writing[0]}")
 
 
 def _run(command: Sequence[str], folder: Path, seconds: float) -> None:

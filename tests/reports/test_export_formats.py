@@ -200,9 +200,9 @@ def test_the_document_names_no_addresses() -> None:
     assert "@" not in document_text(FULL)
 
 
-def test_the_document_repeats_its_headings_and_has_the_chart() -> None:
+def test_the_document_repeats_its_headings_and_has_its_pictures() -> None:
     document = docx.Document(io.BytesIO(meeting_document(FULL)))
-    assert len(document.inline_shapes) == 1
+    assert len(document.inline_shapes) == 3
     assert document.element.body.findall(".//" + qn("w:tblHeader"))
     assert document.core_properties.author == "TSB"
 

@@ -8,11 +8,12 @@ import json
 import os
 import resource
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from email.message import EmailMessage
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
+import pypdfium2
 import pytest
 
 from bot.consultation.circular import DraftText, Revision
@@ -31,6 +32,9 @@ from bot.store.readings import PartReading
 from bot.store.replies import NewReply
 from bot.store.store import Store, open_store
 from bot.store.tables.mailbox import MessageStatus
+from parsers.document import NotReadableError
+from parsers.office.conversion import office_program, to_pdf
+from parsers.reading import Doubt
 from tests.reports.export_samples import LANGUAGES, LATER, make_circular
 
 #: Long enough to be known for a designation in a message.
@@ -140,7 +144,7 @@ class Secretariat:
             rows = [(each.record.opinion, Standing.REJECTED) for each in tx.opinions.of_reply(1)]
             tx.opinions.append(reply, rows, at=NOON + dt.timedelta(days=1), who="a@example.org")
 
-    def exports(self, out: Path) -> Exported:
+    def exports(self, out: Path, set_pages: Callable[[bytes], bytes] | None = None) -> Exported:
         return export_to(
             out,
             CIRCULAR,
@@ -149,6 +153,7 @@ class Secretariat:
             archive=self.archive,
             office=self.office,
             register=Register(),
+            set_pages=set_pages,
         )
 
 
@@ -363,6 +368,44 @@ def test_an_empty_consultation_can_be_exported(secretariat: Secretariat, out: Pa
     assert exported.attachments == 0
 
 
+# A PDF.
+
+
+@pytest.mark.integration
+@pytest.mark.skipif(office_program() is None, reason="LibreOffice is not installed")
+def test_the_document_is_set_as_pages_where_libreoffice_is_there(
+    secretariat: Secretariat, out: Path
+) -> None:
+    secretariat.receives("CHE", words="Y.4241: the requirements overlap with other work.")
+    exported = secretariat.exports(out, to_pdf)
+    (pages,) = (path for path in exported.paths if path.suffix == ".pdf")
+    document = pypdfium2.PdfDocument(pages.read_bytes())
+    try:
+        text = "".join(page.get_textpage().get_text_range() for page in document)
+    finally:
+        document.close()
+    assert "Results of the consultation of Member States by TSB Circular 106" in text
+    assert "the requirements overlap with other work" in text
+    assert "Replies over time" in text
+
+
+def _not_there(_: bytes) -> bytes:
+    raise NotReadableError(Doubt.FORMAT_NOT_READ, "LibreOffice is not installed")
+
+
+def test_without_libreoffice_a_folder_is_whole_but_for_the_pdf_and_says_so(
+    secretariat: Secretariat, out: Path, tmp_path: Path
+) -> None:
+    exported = secretariat.exports(out, _not_there)
+    assert len(exported.paths) == 5
+    assert exported.missing == (
+        "circular-106.pdf: no PDF can be made: LibreOffice is not installed",
+    )
+    with pytest.raises(ExportError, match="no PDF can be made"):
+        secretariat.exports(tmp_path / "out.pdf", _not_there)
+    assert not (tmp_path / "out.pdf").exists()
+
+
 # Places.
 
 
@@ -374,6 +417,7 @@ def test_an_empty_consultation_can_be_exported(secretariat: Secretariat, out: Pa
         ("12.05", True),
         ("a.docx", False),
         ("a.JSON", False),
+        ("a.pdf", False),
     ],
 )
 def test_what_is_a_folder(tmp_path: Path, name: str, folder: bool) -> None:
@@ -387,8 +431,8 @@ def test_a_folder_that_is_there_is_one_whatever_its_name(tmp_path: Path) -> None
 
 
 def test_a_format_that_is_not_written_is_refused_in_one_line() -> None:
-    with pytest.raises(ExportError, match=r"^a\.pdf would be .*; end it in \.docx, [^\n]*$"):
-        is_folder(Path("a.pdf"))
+    with pytest.raises(ExportError, match=r"^a\.odt would be .*; end it in \.docx, [^\n]*$"):
+        is_folder(Path("a.odt"))
 
 
 @pytest.mark.parametrize("name", ["missing/results.csv", "file/results.csv", "file/folder"])

@@ -5,14 +5,18 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
+from bot.consultation.arrivals import arrivals
 from bot.consultation.circular import Circular
+from bot.consultation.closing import ClosingReport, amendments
 from bot.consultation.opinion import Comments, Opinion
-from bot.consultation.record import OpinionRecord, Standing, as_of
+from bot.consultation.record import DecidedOpinion, OpinionRecord, Standing, as_of
 from bot.consultation.tally import TextTally, standing_opinions, tally
 from bot.letters.reasons import reasons as reasons_in_words
 from bot.register.member_state import Iso3
 from bot.register.register import Register
+from bot.reports.coverage import coverage
 from bot.reports.export.content import (
+    AmendmentResult,
     Basis,
     ContactResult,
     EnclosedFile,
@@ -66,6 +70,8 @@ class Record:
         written: id of a reply -> its words.
         held: messages that wait and are no circular's.
         bounced: addresses that letters come back from.
+        closing: the report that was frozen at the deadline; None where there is none.
+        decided: the record with who and why, for what was amended since.
     """
 
     records: Sequence[OpinionRecord]
@@ -75,6 +81,8 @@ class Record:
     written: Mapping[int, Written]
     held: Sequence[HeldMessage]
     bounced: Collection[str]
+    closing: ClosingReport | None = None
+    decided: Sequence[DecidedOpinion] = ()
 
 
 _NOTHING = Written()
@@ -121,6 +129,30 @@ def results_of(
             if each.counts and not each.answered
         ),
         held=tuple(record.held),
+        arrivals=arrivals(circular, record.records, moment=moment, observers=observers),
+        regions=coverage(counted, observers=observers),
+        closing=record.closing if _is_known(record.closing, moment) else None,
+        amendments=_amendments(circular, record, replies, moment),
+    )
+
+
+def _is_known(closing: ClosingReport | None, moment: dt.datetime) -> bool:
+    return closing is not None and closing.tally.as_of <= moment
+
+
+def _amendments(
+    circular: Circular, record: Record, replies: Mapping[int, ReplyResult], moment: dt.datetime
+) -> tuple[AmendmentResult, ...]:
+    if record.closing is None or not _is_known(record.closing, moment):
+        return ()
+    found = amendments(circular, record.decided, record.closing, moment=moment)
+    return tuple(
+        AmendmentResult(
+            amendment=each,
+            name=replies[each.reply].name if each.reply in replies else "",
+            reference=replies[each.reply].reference if each.reply in replies else "",
+        )
+        for each in found
     )
 
 

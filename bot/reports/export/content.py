@@ -7,10 +7,13 @@ import datetime as dt
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.consultation.arrivals import Arrivals
 from bot.consultation.circular import Circular, DraftText
+from bot.consultation.closing import Amendment, ClosingReport
 from bot.consultation.opinion import Comments, Opinion, TextOpinion
 from bot.consultation.record import Standing
 from bot.consultation.tally import CircularTally, TextTally
+from bot.reports.coverage import RegionCoverage
 
 
 class Basis(StrEnum):
@@ -265,6 +268,21 @@ class HeldMessage:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class AmendmentResult:
+    """A decision taken after the closing report that changes its numbers.
+
+    Attributes:
+        amendment: with its numbers and its reason.
+        name: of the Member State; empty while unknown.
+        reference: of the reply.
+    """
+
+    amendment: Amendment
+    name: str
+    reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Results:
     """A consultation as of a moment.
 
@@ -278,6 +296,10 @@ class Results:
         states: every Member State, by region and name.
         silent: those without any reply, by region and name.
         held: messages that wait and are no circular's yet, the first received first.
+        arrivals: when Member States replied.
+        regions: how many replied of each.
+        closing: the report that was frozen at the deadline; None where there is none yet.
+        amendments: to it, in the order of the decisions.
     """
 
     circular: Circular
@@ -289,6 +311,10 @@ class Results:
     states: tuple[StateResult, ...]
     silent: tuple[SilentState, ...]
     held: tuple[HeldMessage, ...]
+    arrivals: Arrivals
+    regions: tuple[RegionCoverage, ...]
+    closing: ClosingReport | None = None
+    amendments: tuple[AmendmentResult, ...] = ()
 
     def of_standing(self, standing: Standing) -> tuple[ReplyResult, ...]:
         """The replies that are worth that, the first received first."""

@@ -21,13 +21,17 @@ from bot.reports.export.json_file import json_file
 from bot.reports.export.meeting_document import meeting_document
 from bot.reports.export.workbook import workbook
 from bot.store.store import Store
+from parsers.document import NotReadableError
+from parsers.office.conversion import to_pdf
 
 #: Ending -> who writes that format, in the order in which a folder has them.
 FORMATS: Final[Mapping[str, Callable[[Results], bytes]]] = MappingProxyType(
     {".docx": meeting_document, ".xlsx": workbook, ".csv": csv_file, ".json": json_file}
 )
+#: The Word document as pages, where LibreOffice is there to set it.
+PDF: Final = ".pdf"
 _OTHER_FORMATS = frozenset(
-    {".pdf", ".doc", ".odt", ".rtf", ".xls", ".ods", ".txt", ".html", ".tsv", ".xml", ".zip"}
+    {".doc", ".odt", ".rtf", ".xls", ".ods", ".txt", ".html", ".tsv", ".xml", ".zip"}
 )
 
 
@@ -57,9 +61,9 @@ def is_folder(out: Path) -> bool:
     if ending in _OTHER_FORMATS and not out.is_dir():
         raise ExportError(
             f"{out.name} would be in a format that is not written",
-            mend=f"end it in {', '.join(FORMATS)}, or name a folder",
+            mend=f"end it in {', '.join((*FORMATS, PDF))}, or name a folder",
         )
-    return out.is_dir() or ending not in FORMATS
+    return out.is_dir() or ending not in {*FORMATS, PDF}
 
 
 def export_to(
@@ -71,21 +75,24 @@ def export_to(
     archive: Archive,
     office: Office,
     register: Register,
+    set_pages: Callable[[bytes], bytes] | None = to_pdf,
 ) -> Exported:
     """Writes what a consultation has come to.
 
     Args:
-        out: a file in one of `FORMATS`; else a folder, made if need be, that gets a file of each
-            and every attachment.
+        out: a file in one of `FORMATS`, or a PDF; else a folder, made if need be, that gets a file
+            of each (the PDF only where LibreOffice is there) and every attachment.
         circular: which consultation.
         moment: as of when.
         store: has the record.
         archive: has the messages.
         office: says who is outside of the percentage.
         register: says who there is, and their contacts.
+        set_pages: makes a PDF of the Word document; None: a folder gets none.
 
     Raises:
-        ExportError: the place cannot be written, or the ending is none that is known.
+        ExportError: the place cannot be written, the ending is none that is known, or it is a PDF
+            and LibreOffice is not there or fails.
         StoreError: the database failed.
     """
     folder = is_folder(out)
@@ -94,14 +101,39 @@ def export_to(
     )
     unread = tuple(f"{each.reference}: {each.unread}" for each in results.replies if each.unread)
     if not folder:
-        write_whole(out, FORMATS[out.suffix.lower()](results))
+        ending = out.suffix.lower()
+        write_whole(out, _pages(results, set_pages) if ending == PDF else FORMATS[ending](results))
         return Exported(paths=(out,), attachments=None, missing=unread)
     make_folder(out)
     paths = []
     for ending, content in FORMATS.items():
         paths.append(out / f"circular-{circular.number}{ending}")
         write_whole(paths[-1], content(results))
+    unset: tuple[str, ...] = ()
+    if set_pages is not None:
+        pages = out / f"circular-{circular.number}{PDF}"
+        try:
+            write_whole(pages, _pages(results, set_pages))
+            paths.append(pages)
+        except NotSetError as error:
+            unset = (f"{pages.name}: {error.message}",)
     filed = write_attachments(out, results, archive)
     return Exported(
-        paths=(*paths, filed.index), attachments=filed.count, missing=(*unread, *filed.missing)
+        paths=(*paths, filed.index),
+        attachments=filed.count,
+        missing=(*unread, *unset, *filed.missing),
     )
+
+
+class NotSetError(ExportError):
+    """The Word document cannot be made a PDF here."""
+
+
+def _pages(results: Results, set_pages: Callable[[bytes], bytes] | None) -> bytes:
+    try:
+        return (set_pages or to_pdf)(meeting_document(results))
+    except NotReadableError as error:
+        raise NotSetError(
+            f"no PDF can be made: {error}",
+            mend="install LibreOffice, or export the .docx and print it from Word",
+        ) from error

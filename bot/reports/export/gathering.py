@@ -13,6 +13,7 @@ from bot.letters.reasons import reasons
 from bot.mail.opening import open_message
 from bot.office import Office
 from bot.register.register import Register
+from bot.reports.closing_report import closing_of
 from bot.reports.export.compiling import Record, Written, results_of
 from bot.reports.export.content import HeldMessage, Results, Words
 from bot.store.messages import StoredMessage
@@ -52,7 +53,6 @@ def gather(
         StoreError: the database failed.
     """
     with store.snapshot() as tx:
-        records = tx.opinions.records(circular.number)
         replies = tx.replies.all(circular.number)
         messages = {each.id: each for each in _messages(tx, replies)}
         sources = [
@@ -66,15 +66,19 @@ def gather(
         files = tx.attachments.of_circular(circular.number)
         held = _held(tx, moment)
         bounced = tx.contacts.bounced()
+        decided = tx.opinions.decided(circular.number)
+        closing = closing_of(tx, circular.number)
     texts = tuple(text.designation for text in circular.texts)
     record = Record(
-        records=records,
+        records=[each.record for each in decided],
         replies=replies,
         files=files,
         messages={each.id: each.sha256 for each in messages.values()},
         written={each.reply.id: _written(each, archive, texts) for each in sources},
         held=held,
         bounced=frozenset(bounced),
+        closing=closing,
+        decided=decided,
     )
     return results_of(
         circular, record, register=register, observers=office.observers, moment=moment

@@ -13,7 +13,10 @@ from bot.consultation.opinion import Opinion
 from bot.consultation.outlook import THRESHOLD_PER_CENT
 from bot.consultation.record import Standing
 from bot.letters.tally_lines import per_cent, support
+from bot.reports.arrivals_chart import arrivals_chart
 from bot.reports.chart import tally_chart
+from bot.reports.coverage_chart import coverage_chart
+from bot.reports.export.closing_section import add_closing
 from bot.reports.export.content import Contribution, EnclosedFile, Results, TextResult
 from bot.reports.export.word_setting import Said, add_picture, add_table, add_text, new_document
 from bot.reports.export.wording import (
@@ -36,10 +39,14 @@ def meeting_document(results: Results) -> bytes:
     document.core_properties.created = results.as_of.replace(tzinfo=None)
     _head(document, results, title)
     _summary(document, results)
-    for number, text in enumerate(results.texts, start=2):
+    closed = results.closing is not None
+    if closed:
+        add_closing(document, results, 2)
+    first = 3 if closed else 2
+    for number, text in enumerate(results.texts, start=first):
         _text(document, text, number)
-    _others(document, results, len(results.texts) + 2)
-    _replies(document, results, len(results.texts) + 3)
+    _others(document, results, len(results.texts) + first)
+    _replies(document, results, len(results.texts) + first + 1)
     written = io.BytesIO()
     document.save(written)
     return written.getvalue()
@@ -60,12 +67,26 @@ def _head(document: WordDocument, results: Results, title: str) -> None:
             ("Document", "Temporary document, for consideration of the approval"),
             ("Study group", group),
             ("Meeting", meeting_words(circular.meeting)),
-            ("Source", "Telecommunication Standardization Bureau"),
+            ("Source", "Director, Telecommunication Standardization Bureau"),
+            ("Title", title),
             ("Reference", f"{circular.name} of {day_words(circular.date)}"),
             ("Replies until", moment_words(circular.deadline)),
+            ("Contact", f"TSB, secretariat of Study Group {circular.study_group}"),
+            ("Abstract", _abstract(results)),
         ),
         heading=False,
         size=10.5,
+    )
+
+
+def _abstract(results: Results) -> str:
+    """The outcome in two sentences, as a temporary document has it in its head."""
+    may = [each.draft.designation for each in results.texts if each.tally.threshold_met]
+    comments = sum(len(each.contributions) for each in results.texts)
+    return (
+        f"Consideration of the approval may proceed for {len(may)} of {len(results.texts)} texts."
+        f" This document has the replies of {len(results.tally.replied)} Member States, and"
+        f" {comments} contributions of reasons and comments, by text."
     )
 
 
@@ -230,6 +251,7 @@ def _replies(document: WordDocument, results: Results, number: int) -> None:
         heading=False,
         numbers=frozenset({1}),
     )
+    _pictures(document, results)
     add_text(document, "Member States without a reply", style="Heading 2", keep=True)
     regions: dict[str, list[str]] = {}
     for each in results.silent:
@@ -243,6 +265,26 @@ def _replies(document: WordDocument, results: Results, number: int) -> None:
         [(region, str(len(names)), ", ".join(names)) for region, names in regions.items()],
         heading=False,
         numbers=frozenset({1}),
+    )
+
+
+def _pictures(document: WordDocument, results: Results) -> None:
+    """When the replies came, and from where."""
+    asked = sum(each.asked for each in results.regions)
+    add_text(document, "Replies over time", style="Heading 2", keep=True)
+    add_picture(
+        document,
+        arrivals_chart(results.arrivals, asked),
+        width_cm=11.5,
+        words=f"{results.arrivals.total} Member States had given an opinion by"
+        f" {day_words(results.arrivals.today)}",
+    )
+    add_text(document, "Replies by region", style="Heading 2", keep=True)
+    add_picture(
+        document,
+        coverage_chart(results.regions),
+        width_cm=11.5,
+        words="; ".join(f"{e.region}: {e.replied} of {e.asked}" for e in results.regions),
     )
 
 
