@@ -8,6 +8,9 @@ from bot.consultation.circular import Circular
 from bot.consultation.opinion import Status
 from bot.consultation.record import OpinionRecord, Standing, as_of
 
+#: So long after the deadline the picture still grows.
+_AFTERWARDS = dt.timedelta(days=14)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Arrivals:
@@ -15,7 +18,7 @@ class Arrivals:
 
     Attributes:
         first_day: from which it is shown: that of the circular, or of the first reply if earlier.
-        last_day: of the deadline, or of the moment if that is later.
+        last_day: of the deadline; later where replies came later, or, for two weeks, the moment is.
         today: day of the moment that is shown, UTC.
         deadline: the day of the deadline, UTC.
         replied: (day, Member States that had a counted opinion by its end), only days on which
@@ -71,7 +74,7 @@ def arrivals(
     deadline = circular.deadline.astimezone(dt.UTC).date()
     return Arrivals(
         first_day=min([circular.date, today, *days]),
-        last_day=max([deadline, today, *days, *late.values()]),
+        last_day=max([deadline, min(today, deadline + _AFTERWARDS), *days, *late.values()]),
         today=today,
         deadline=deadline,
         replied=tuple(replied.items()),

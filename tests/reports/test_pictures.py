@@ -62,8 +62,10 @@ def test_who_does_not_count_does_not_arrive_and_late_ones_are_told_apart() -> No
 def test_the_time_shown_goes_from_the_circular_to_the_deadline_or_the_moment() -> None:
     found = _of(line(1, "CHE", "N"))
     assert (found.first_day, found.last_day) == (CIRCULAR.date, CIRCULAR.deadline.date())
-    late = _of(line(1, "CHE", "N"), days=40)
-    assert late.last_day == late.today > CIRCULAR.deadline.date()
+    soon = _of(line(1, "CHE", "N"), days=25)
+    assert soon.last_day == soon.today > CIRCULAR.deadline.date()
+    # Months later it is still the consultation that is shown, and not the time since.
+    assert _of(line(1, "CHE", "N"), days=200).last_day == dt.date(2026, 5, 14)
 
 
 def test_what_was_recorded_later_is_not_shown() -> None:

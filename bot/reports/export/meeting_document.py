@@ -68,7 +68,6 @@ def _head(document: WordDocument, results: Results, title: str) -> None:
             ("Study group", group),
             ("Meeting", meeting_words(circular.meeting)),
             ("Source", "Director, Telecommunication Standardization Bureau"),
-            ("Title", title),
             ("Reference", f"{circular.name} of {day_words(circular.date)}"),
             ("Replies until", moment_words(circular.deadline)),
             ("Contact", f"TSB, secretariat of Study Group {circular.study_group}"),
