@@ -8,9 +8,9 @@ from dataclasses import dataclass, field, replace
 
 from lxml import etree
 
-from parsers.body.quoted import begins_quotation
 from parsers.office.look import PLAIN, Look
 from parsers.office.wordprocessing import check_box, element, shape, text_run, within
+from parsers.quotation import begins_quotation
 
 #: Longer pages are cut; no letter is that long.
 LONGEST = 4 * 1024 * 1024

@@ -3,10 +3,10 @@
 from collections.abc import Iterable, Iterator
 from itertools import islice
 
-from parsers.body.quoted import begins_quotation
 from parsers.designation import designations
 from parsers.marks import TextPiece, find_boxes
 from parsers.passage import Passage
+from parsers.quotation import begins_quotation
 from parsers.reading import Box, Place
 
 #: Of one text: a form has some hundred lines.
