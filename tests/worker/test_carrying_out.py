@@ -250,7 +250,7 @@ def test_beyond_the_answers_of_a_day_a_person_answers(
     states: list[str],
     reason: str,
 ) -> None:
-    sections = {
+    sections: dict[str, dict[str, object]] = {
         "limits": limits,
         "reminders": {"days_before": []},
         "secretariat": {"digest_to": []},
