@@ -176,3 +176,38 @@ def test_a_letter_that_lists_addresses_is_no_bounce() -> None:
 def test_a_forwarded_report_is_about_other_letters() -> None:
     raw = mail("From: a@b.example\nContent-Type: message/rfc822\n\n" + POSTFIX)
     assert delivery_reports(open_message(raw)) == ()
+
+
+@pytest.mark.parametrize(
+    ("words", "action"),
+    [
+        pytest.param(
+            "Undeliverable Address: {}\nReason: no such user\nOriginal message attached",
+            Action.FAILED,
+            id="the address behind a label",
+        ),
+        pytest.param(
+            "Message could not be delivered to some recipients.\nRecipient: [SMTP:{}]\n"
+            "Message headers follow",
+            Action.FAILED,
+            id="in brackets, with its protocol",
+        ),
+        pytest.param(
+            "--> Error description:\nError-for:  {}\nError-Code: 4\nError-End: 1 error reported.",
+            Action.FAILED,
+            id="as a list for programs",
+        ),
+        pytest.param(
+            'This is an advisory-only email.\nThe mail to "{}"\nhas been postponed.',
+            Action.DELAYED,
+            id="a warning",
+        ),
+    ],
+)
+def test_odd_systems_are_understood_by_words_of_their_own(words: str, action: Action) -> None:
+    text = words.format("post@c.example")
+    raw = f"Return-Path: <>\nFrom: MAILER-DAEMON@b.example\nTo: tsbdir@example.org\n\n{text}\n"
+    (report,) = delivery_reports(open_message(mail(raw)))
+    assert (report.recipient, report.action) == ("post@c.example", action)
+    # A person who quotes them reports nothing.
+    assert delivery_reports(open_message(mail(f"From: a@b.example\n\n{text}\n"))) == ()
