@@ -67,6 +67,7 @@ class LetterWriter:
         state: str | None = None,
         reply_id: int | None = None,
         answers: Answered | None = None,
+        automatic: AutoSubmitted | None = None,
     ) -> NewLetter:
         """Makes a letter ready for the outbox.
 
@@ -81,6 +82,7 @@ class LetterWriter:
             state: that it is written to.
             reply_id: that it acknowledges.
             answers: the message that it answers; None for one that begins a conversation.
+            automatic: how it came about (RFC 3834, 5); None: an answer, where it answers.
         """
         header_id = message_id_for(key, self.sender.domain)
         raw = compose(
@@ -97,7 +99,7 @@ class LetterWriter:
             date=now,
             in_reply_to=answers.header_id if answers else None,
             references=answers.references if answers else (),
-            automatic=AutoSubmitted.REPLIED if answers else AutoSubmitted.GENERATED,
+            automatic=automatic or (AutoSubmitted.REPLIED if answers else AutoSubmitted.GENERATED),
         )
         return NewLetter(
             key=key,

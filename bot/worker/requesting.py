@@ -14,6 +14,7 @@ from bot.consultation.circular import Circular
 from bot.consultation.tally import standing_opinions
 from bot.letters.contexts import RequestContext
 from bot.letters.rendering import Letters
+from bot.mail.composing import AutoSubmitted
 from bot.office import Office
 from bot.register.states import member_states
 from bot.reports.owing import Owing, owing
@@ -93,6 +94,8 @@ class Requests:
             answers=Answered(
                 id=reply.message_id, header_id=after.header_id, references=(after.header_id,)
             ),
+            # It is in the conversation, but the calendar wrote it: nobody has just sent anything.
+            automatic=AutoSubmitted.GENERATED,
         )
 
     def _of(

@@ -182,6 +182,7 @@ class TestWhatIsMissing:
         with room.desk.store.snapshot() as tx:
             raw = message_from_bytes(tx.letters.raw(request.id), policy=policy.default)
         assert raw["In-Reply-To"] == first.header_id
+        assert raw["Auto-Submitted"] == "auto-generated"
         # Once, and nothing after it.
         for day in range(15, 31):
             assert on(room, f"2026-04-{day}T10:00Z") == 0
