@@ -152,6 +152,18 @@ def test_a_password_shows_in_no_representation(tmp_path: Path) -> None:
             LEAST.replace('"mx.example.org"', '""'), "authserv_id is empty", id="nobody vouches"
         ),
         pytest.param(
+            LEAST.replace(
+                "[authenticity]", '[authenticity]\ntrusted_sealers = ["https://lists.example"]'
+            ),
+            'trusted_sealers: "https://lists.example" is no domain in lower case',
+            id="a sealer that is no domain",
+        ),
+        pytest.param(
+            LEAST.replace("[smtp]", '[smtp]\nreturn_address = "tsbdir@example.org"'),
+            "{letter} must stand once, before the @",
+            id="a return address that is the same for all",
+        ),
+        pytest.param(
             LEAST + '[secretariat]\ntimezone = "Mars/Base"\n',
             'no time zone is called "Mars/Base"',
             id="no such zone",
@@ -171,6 +183,11 @@ def test_a_wrong_file_is_refused_in_one_line(tmp_path: Path, text: str, said: st
         load(tmp_path, text)
     assert said in str(caught.value)
     assert "\n" not in str(caught.value).replace("\n", "")
+
+
+def test_signatures_that_are_checked_here_need_no_server_that_vouches(tmp_path: Path) -> None:
+    text = LEAST.replace('authserv_id = "mx.example.org"', "check_signatures = true")
+    assert load(tmp_path, text).authenticity.authserv_id == ""
 
 
 def test_a_wrong_secret_is_not_repeated_in_the_error(tmp_path: Path) -> None:
