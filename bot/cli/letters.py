@@ -56,20 +56,13 @@ def digest(dry_run: DryRun = False, now: Now = None, config: Config = None) -> N
 
     [dim]$ tsbbot digest --dry-run[/dim]
     """
-    from bot.reports.digest import digest_of
-
     time = clock(now)
     moment = time.now()
     with desk(config) as opened:
         day = moment.astimezone(opened.office.zone).date()
         if dry_run:
             with opened.store.snapshot() as tx:
-                last = tx.letters.last("digest")
-                since = last.created_at if last else None
-                announced = opened.scheduler.announced(moment)
-                context = digest_of(
-                    tx, opened.office, day=day, since=since, now=moment, announced=announced
-                )
+                context = opened.scheduler.told(tx, moment, day)
             show(opened.letters.digest(context))
             return
         if not opened.office.digest_to:

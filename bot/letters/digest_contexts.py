@@ -137,6 +137,8 @@ class DigestContext:
         bounces: (address, what the mail system said, letter's subject).
         absences: (address, subject) of absence notes.
         not_counted: one line each.
+        unreachable: (circular, Member State), by name, of whom no address takes letters, so that
+            a reminder that was due could not go.
         trouble: what the program itself had trouble with, one line each.
         quiet: nothing happened since the last digest.
     """
@@ -151,3 +153,4 @@ class DigestContext:
     not_counted: tuple[str, ...]
     trouble: tuple[str, ...]
     quiet: bool
+    unreachable: tuple[tuple[str, str], ...] = ()

@@ -37,6 +37,7 @@ def sample_digest(circular: Circular, *, quiet: bool) -> DigestContext:
                 f"{circular.name}: reply requested",
             ),
         ),
+        unreachable=((circular.name, language_of("en").territory("IS")),),
         absences=(("office@administration-cl.example", "Out of office"),),
         not_counted=(
             f"C{circular.number}-X-1, standards@telecom-laboratories.example: Sector Member",
@@ -54,6 +55,7 @@ def sample_digest(circular: Circular, *, quiet: bool) -> DigestContext:
         circulars=still,
         waiting=(),
         bounces=(),
+        unreachable=(),
         absences=(),
         not_counted=(),
         trouble=(),

@@ -2,8 +2,9 @@
 
 import datetime as dt
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.letters.contexts import DigestContext
 from bot.letters.rendering import Letters
 from bot.office import Office
 from bot.register.register import Register
@@ -14,6 +15,7 @@ from bot.worker.closing import Closer
 from bot.worker.letter_writer import LetterWriter
 from bot.worker.reminding import PlannedReminder, Reminders
 from bot.worker.requesting import Requests
+from bot.worker.unreachable import note_unreachable, unreachable
 
 __all__ = ["PlannedReminder", "Scheduler"]
 
@@ -50,7 +52,9 @@ class Scheduler:
         """Queues the reminders that are due; how many letters that makes. None twice."""
         queued = 0
         with self.store.transaction() as tx:
-            for planned in self.planned(tx, register, now):
+            due = self.planned(tx, register, now)
+            note_unreachable(tx, due)
+            for planned in due:
                 for letter in self.reminders.write(planned, register, now):
                     queued += tx.letters.queue(letter) is not None
         return queued
@@ -86,16 +90,7 @@ class Scheduler:
             return 0
         queued = 0
         with self.store.transaction() as tx:
-            last = tx.letters.last("digest")
-            context = digest_of(
-                tx,
-                self.office,
-                day=day,
-                since=last.created_at if last else None,
-                now=now,
-                announced=self.announced(now),
-            )
-            letter = self.letters.digest(context)
+            letter = self.letters.digest(self.told(tx, now, day))
             for recipient in missing:
                 written = self.writer.write(
                     letter,
@@ -106,6 +101,20 @@ class Scheduler:
                 )
                 queued += tx.letters.queue(written) is not None
         return queued
+
+    def told(self, tx: Transaction, now: dt.datetime, day: dt.date) -> DigestContext:
+        """What the digest of a day would tell now."""
+        last = tx.letters.last("digest")
+        context = digest_of(
+            tx,
+            self.office,
+            day=day,
+            since=last.created_at if last else None,
+            now=now,
+            announced=self.announced(now),
+        )
+        nobody = tuple(unreachable(tx, self.office))
+        return replace(context, unreachable=nobody, quiet=context.quiet and not nobody)
 
     def _without_digest(self, day: dt.date) -> tuple[str, ...]:
         with self.store.snapshot() as tx:

@@ -386,6 +386,7 @@ digests = st.builds(
         )
     ),
     bounces=lists(st.tuples(foreign, foreign, foreign)),
+    unreachable=lists(st.tuples(foreign, foreign)),
     absences=lists(st.tuples(foreign, foreign)),
     not_counted=lists(foreign),
     trouble=lists(foreign),

@@ -308,3 +308,29 @@ def test_a_reminder_names_no_state_that_is_not_in_the_register(calendar: Workroo
     assert {each.reminder.state for each in planned} == known
     assert SECOND_CONTACT not in [each.email for every in planned for each in every.contacts]
     assert len(ADMINISTRATIONS) > len(known)
+
+
+def test_the_digest_names_whom_nobody_can_be_written_to_until_there_is_an_address(
+    calendar: Workroom,
+) -> None:
+    room = calendar
+    room.later(minutes=1)
+    remind(room)
+    assert unreachable(room) == ["Norway"]
+    # On the days between nothing is due, and it stands.
+    room.later(days=3)
+    assert remind(room) == 0
+    assert unreachable(room) == ["Norway"]
+    path = room.desk.settings.members.file
+    assert path is not None
+    path.write_text(REGISTER + "NOR,,en,,post@nkom.example,Focal point,yes,\n")
+    room.later(days=1)
+    assert remind(room) == 1
+    assert unreachable(room) == []
+
+
+def unreachable(room: Workroom) -> list[str]:
+    """Whom the digest would name so."""
+    with room.desk.store.snapshot() as tx:
+        told = room.desk.scheduler.told(tx, room.now, room.now.date())
+    return [state for _, state in told.unreachable]
