@@ -15,11 +15,13 @@ class Document:
         text: all of its text, for names and numbers.
         doubts: of the file as a whole: UNREADABLE where a part of it could not be read, SCAN where
             it holds pictures of pages.
+        signed: whether a signature or stamp is in it; None where its reader cannot tell.
     """
 
     passages: tuple[Passage, ...]
     text: str
     doubts: tuple[Doubt, ...] = ()
+    signed: bool | None = None
 
 
 class NotReadableError(Exception):

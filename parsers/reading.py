@@ -158,6 +158,7 @@ class Signatory:
         title: the official role.
         place, date: as written, in the letter's language.
         email: the sender's own in the letter's head.
+        signed: whether it bears a signature or a stamp; None where that cannot be told.
     """
 
     administration: str | None = None
@@ -166,6 +167,7 @@ class Signatory:
     place: str | None = None
     date: str | None = None
     email: str | None = None
+    signed: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

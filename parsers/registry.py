@@ -165,7 +165,10 @@ def assemble(
         letter="\n".join(p.text.strip() for p in found.outside if p.text.strip())
         if found.rows
         else document.text,
-        signatory=signatory_of([p.text for p in found.outside], [p.text for p in found.after])
+        signatory=replace(
+            signatory_of([p.text for p in found.outside], [p.text for p in found.after]),
+            signed=document.signed,
+        )
         if found.rows
         else Signatory(),
         remarks="\n".join(p.text.strip() for p in found.after if p.text.strip()),

@@ -12,6 +12,8 @@ from bot.cli.session import Config, Now, clock, desk, whole
 from bot.errors import ReviewError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from bot.store.messages import StoredMessage
     from bot.store.transaction import Transaction
     from bot.wiring.desk import Desk
@@ -125,10 +127,12 @@ def _readings(tx: "Transaction", message: "StoredMessage") -> None:
                     )
 
 
-def _signatory(signatory: dict[str, str | None]) -> None:
-    said = [f"{name} {value}" for name, value in signatory.items() if value]
+def _signatory(signatory: "Mapping[str, object]") -> None:
+    from bot.review.evidence import signatory_pairs
+
+    said = [f"{name} {value}" for name, value in signatory_pairs(signatory)]
     if said:
-        output().print(f"  [quiet]signed, as the letter says: {escape('; '.join(said))}[/quiet]")
+        output().print(f"  [quiet]the letter: {escape('; '.join(said))}[/quiet]")
 
 
 _MARKS = {"marked": "[clear]☒[/clear]", "empty": "☐", "doubtful": "[ambiguous]?[/ambiguous]"}

@@ -160,16 +160,25 @@ def _file(number: int, reading: PartReading) -> FileSeen:
         error=document.get("error"),
         rows=rows,
         strays=strays,
-        signatory=tuple(
-            (str(name), str(value))
-            for name, value in (document.get("signatory") or {}).items()
-            if value
-        ),
+        signatory=signatory_pairs(document.get("signatory") or {}),
         remarks=str(document.get("remarks") or ""),
         letter=str(document.get("letter") or ""),
         drawn=reading.format in DRAWN,
         scanned="scanned-box" in kinds or (reading.format in DRAWN and reading.format != "pdf"),
     )
+
+
+def signatory_pairs(signatory: Mapping[str, object]) -> tuple[tuple[str, str], ...]:
+    """What a letter says of who signed it, for people; what it does not say is left out.
+
+    Args:
+        signatory: `parsers.reading.Signatory` as JSON values; of an old reading empty.
+    """
+    said = [(name, str(value)) for name, value in signatory.items() if isinstance(value, str)]
+    signed = signatory.get("signed")
+    if isinstance(signed, bool):
+        said.append(("signed or stamped", "yes" if signed else "not that could be seen"))
+    return tuple(said)
 
 
 def _row(number: int, row: Mapping[str, Any], counter: Iterator[int]) -> RowSeen:

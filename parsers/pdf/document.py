@@ -65,6 +65,11 @@ class OpenDocument:
         return self._handle.formenv is not None
 
     @property
+    def is_signed(self) -> bool:
+        """Whether it bears a digital signature (ISO 32000-1, 12.8); by whom is not looked at."""
+        return raw.FPDF_GetSignatureCount(self._handle.raw) > 0
+
+    @property
     def form(self) -> raw.FPDF_FORMHANDLE | None:
         """PDFium's handle of the interactive form; None where there is none."""
         environment = self._handle.formenv

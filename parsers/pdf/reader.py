@@ -28,6 +28,7 @@ def read_passages(data: bytes) -> Document:
         fields = read_fields(data) if document.has_fields else {}
         sheets = [read_sheet(page, fields) for page in document.pages()]
         doubts = list(document.doubts)
+        signed = True if document.is_signed else None
     if fields is None:
         doubts.append(Doubt.UNREADABLE)
     doubts.extend(doubt for sheet in sheets for doubt in sheet.doubts)
@@ -39,6 +40,8 @@ def read_passages(data: bytes) -> Document:
         passages=passages,
         text="\n".join(part for part in text if part),
         doubts=tuple(dict.fromkeys(doubts)),
+        # On a digital page a signature may be any picture.
+        signed=signed,
     )
 
 

@@ -14,6 +14,7 @@ from parsers.scan.pdf_pages import PdfPictures
 from parsers.scan.pictures import PagePicture, Pictures
 from parsers.scan.print_lines import PrintLine, crop
 from parsers.scan.recogniser import recognise
+from parsers.scan.signature import is_signed
 from parsers.scan.squares import usual_size
 from parsers.scan.tears import unsure_tears
 from parsers.scan.verdicts import FOUR, PlacedBox, judged
@@ -78,6 +79,7 @@ def read_pages(pictures: Iterable[PagePicture], doubts: Sequence[Doubt] = ()) ->
         passages=tuple(passages),
         text="\n".join(text for each in passages if (text := each.text.strip())),
         doubts=tuple(dict.fromkeys([*doubts, *([] if complete else [Doubt.SCAN])])),
+        signed=is_signed(pages),
     )
 
 

@@ -42,7 +42,9 @@ def test_a_form_says_each_row_with_its_evidence() -> None:
         "circular": "TSB Circular 106",
         "language": "fr",
         "administration": "Switzerland",
-        "signatory": dict.fromkeys(("administration", "name", "title", "place", "date", "email")),
+        "signatory": dict.fromkeys(
+            ("administration", "name", "title", "place", "date", "email", "signed")
+        ),
         "needs_review": False,
         "reasons": [],
         "error": None,
