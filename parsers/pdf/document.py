@@ -67,7 +67,7 @@ class OpenDocument:
     @property
     def is_signed(self) -> bool:
         """Whether it bears a digital signature (ISO 32000-1, 12.8); by whom is not looked at."""
-        return raw.FPDF_GetSignatureCount(self._handle.raw) > 0
+        return int(raw.FPDF_GetSignatureCount(self._handle.raw)) > 0
 
     @property
     def form(self) -> raw.FPDF_FORMHANDLE | None:
