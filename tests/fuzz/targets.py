@@ -10,7 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from bot.mail.authenticity import authenticity
+from bot.mail.automatic import automatic
+from bot.mail.letter_references import letter_references
 from bot.mail.opening import open_message, open_stored_message
+from bot.mail.own_mark import message_id_for
+from bot.mail.return_address import ReturnAddress
+from bot.mail.signatures import check_signatures
 from parsers.body.reader import read_page, read_text
 from parsers.document import Document, NotReadableError
 from parsers.identify import identify
@@ -25,7 +31,9 @@ from tests.parsers.body.test_forms_in_text import OTHERS, T, page, rows, text
 from tests.parsers.office import test_odt
 from tests.support import rtf as written_rtf
 from tests.support import word as written_word
+from tests.support.bounces import NAMING, SILENT, Returned
 from tests.support.outlook import Attached, Note, msg, winmail
+from tests.support.signing import BITS, KeyServer, key_pair, sealed, signed
 
 FOUND = "found"
 
@@ -77,6 +85,15 @@ def _mailed(data: bytes) -> object:
     return open_message(b"From: a@b.example\r\nMIME-Version: 1.0\r\n" + head + data)
 
 
+def _judged(data: bytes) -> object:
+    """What a message says of itself: who vouches for it, what it reports on, what wrote it."""
+    message, sealers = open_message(data), frozenset({"l.example"})
+    keys = KeyServer(records={f"s1._domainkey.{name}.example": key_pair(BITS)[1] for name in "bl"})
+    authenticity(message, "mx", sealers, check_signatures(data, message, sealers, keys))
+    references = letter_references(message, _RETURNS)
+    return automatic(message, {"tsbdir@itu.example"}, returned=references.returned is not None)
+
+
 def _member(package: bytes, name: str) -> bytes:
     with zipfile.ZipFile(io.BytesIO(package)) as archive:
         return archive.read(name)
@@ -102,6 +119,15 @@ _NOTE = Note(
     html=b"<p>words",
     rtf=rb"{\rtf1\trowd}",
     attached=(Attached(name="a.txt", data=b"data"), Attached(message=Note(body="inner"))),
+)
+_RETURNS = ReturnAddress(address="tsbdir@itu.example", pattern="tsbdir+b-{letter}@itu.example")
+_OWN_ID = message_id_for("reminder/1", "itu.example")
+_RETURNED = Returned(
+    header_id=_OWN_ID, recipient="focal@regulator.example", to=_RETURNS.of(_OWN_ID)
+)
+_VOUCHED = (
+    b"Authentication-Results: mx (a); dmarc=pass header.from=b.example;\r\n\tarc=pass\r\n"
+    b"From: a@b.example\r\nSubject: Reply\r\nMessage-ID: <a@b.example>\r\n\r\nWords.\r\n"
 )
 _EML = (
     b"From: desk@reg.example\r\nSubject: =?utf-8?q?reply?=\r\nMIME-Version: 1.0\r\n"
@@ -143,6 +169,14 @@ TARGETS: Mapping[str, Target] = {
         seeds=(text(("Y.4241", ("[X]", "[ ]", "☐", "( x )"))).encode(),),
     ),
     "message": Target(run=open_message, seeds=(_EML,)),
+    "trust": Target(
+        run=_judged,
+        seeds=[make(_RETURNED) for make in {**NAMING, **SILENT}.values()]
+        + [
+            _VOUCHED,
+            sealed(signed(_VOUCHED, "b.example"), "l.example", "mx.l.example; dmarc=pass"),
+        ],
+    ),
     "msg": Target(run=open_stored_message, seeds=(msg(_NOTE),)),
     "tnef": Target(run=_mailed, seeds=(winmail(_NOTE), winmail(_NOTE, old=True))),
 }
