@@ -187,3 +187,22 @@ def test_damaged_bytes_never_make_another_clear_answer(seed: int) -> None:
         said = told(bytes(damaged))
         if not reading.doubts:
             assert all(said.get(text) in (None, ANSWERS[text]) for text in TEXTS)
+
+
+def test_a_digital_signature_is_told() -> None:
+    def sign(pdf: pikepdf.Pdf) -> None:
+        value = pikepdf.Dictionary(
+            Type=pikepdf.Name.Sig,
+            Filter=pikepdf.Name("/Adobe.PPKLite"),
+            SubFilter=pikepdf.Name("/adbe.pkcs7.detached"),
+            Contents=pikepdf.String(b"\0" * 32),
+            ByteRange=pikepdf.Array([0, 1, 2, 3]),
+        )
+        field = pikepdf.Dictionary(
+            FT=pikepdf.Name.Sig, T=pikepdf.String("signature"), V=pdf.make_indirect(value)
+        )
+        pdf.Root.AcroForm = pikepdf.Dictionary(Fields=pikepdf.Array([pdf.make_indirect(field)]))
+
+    form = draw_form({"Y.4241": {0, 1}}).data
+    assert read(form).signatory.signed is None
+    assert read(changed(form, sign)).signatory.signed is True
