@@ -22,7 +22,7 @@ def _word(data: bytes) -> Document:
     return read_passages(data)
 
 
-def _pdf(data: bytes) -> Document:
+def _pdf(data: bytes, known: Mapping[str, str] | None) -> Document:
     from parsers.pdf.reader import read_passages  # noqa: PLC0415  (only for a PDF)
 
     document = read_passages(data)
@@ -31,7 +31,7 @@ def _pdf(data: bytes) -> Document:
         return document
     from parsers.scan.reader import read_pdf_passages  # noqa: PLC0415  (only for a scan)
 
-    return _with_doubts(read_pdf_passages(data), document.doubts)
+    return _with_doubts(read_pdf_passages(data, known), document.doubts)
 
 
 def _with_doubts(seen: Document, doubts: Iterable[Doubt]) -> Document:
@@ -40,10 +40,10 @@ def _with_doubts(seen: Document, doubts: Iterable[Doubt]) -> Document:
     return replace(seen, doubts=tuple(dict.fromkeys((*kept, *seen.doubts))))
 
 
-def _scan(data: bytes) -> Document:
+def _scan(data: bytes, known: Mapping[str, str] | None) -> Document:
     from parsers.scan.reader import read_passages  # noqa: PLC0415  (only for a picture)
 
-    return read_passages(data)
+    return read_passages(data, known)
 
 
 def _doc(data: bytes) -> Document:
@@ -76,6 +76,15 @@ def _text(data: bytes) -> Document:
     return read_text(data)
 
 
+#: Format -> its reader, where what is known helps to read what a picture shows.
+_SEEN: Mapping[Format, Callable[[bytes, Mapping[str, str] | None], Document]] = {
+    Format.PDF: _pdf,
+    Format.TIFF: _scan,
+    Format.PNG: _scan,
+    Format.JPEG: _scan,
+    Format.GIF: _scan,
+    Format.HEIC: _scan,
+}
 #: Format -> its reader.
 _READERS: Mapping[Format, Callable[[bytes], Document]] = {
     Format.DOCX: _word,
@@ -84,12 +93,6 @@ _READERS: Mapping[Format, Callable[[bytes], Document]] = {
     Format.RTF: _rtf,
     Format.HTML: _page,
     Format.TEXT: _text,
-    Format.PDF: _pdf,
-    Format.TIFF: _scan,
-    Format.PNG: _scan,
-    Format.JPEG: _scan,
-    Format.GIF: _scan,
-    Format.HEIC: _scan,
 }
 
 #: Formats that may hold a form but have no reader: kept and flagged with this doubt.
@@ -110,6 +113,12 @@ _WRAPPED = (
 )
 
 
+def _reader_of(kind: Format, known: Mapping[str, str] | None) -> Callable[[bytes], Document] | None:
+    if seen := _SEEN.get(kind):
+        return lambda data: seen(data, known)
+    return _READERS.get(kind)
+
+
 def read(
     data: bytes,
     known: Mapping[str, str] | None = None,
@@ -119,13 +128,14 @@ def read(
 
     Args:
         data: the file.
-        known: working names of draft texts -> designation, to find rows that give no number.
+        known: working names of draft texts -> designation, to find rows that give no number, and
+            to read badly printed names; a text without a working name stands under its designation.
         asked: number of a circular -> the boxes of its form, where they are not the usual four.
     """
     kind = identify(data)
     if kind is Format.EMPTY:
         return FormReading(format=kind, doubts=(Doubt.EMPTY_FILE,), error="the file is empty")
-    reader = _READERS.get(kind)
+    reader = _reader_of(kind, known)
     if reader is None:
         if kind in _FLAGGED:
             doubt, error = _FLAGGED[kind]

@@ -87,12 +87,11 @@ def part_reading(part: Part, reading: FormReading) -> PartReading:
 
 
 def working_names(circulars: Iterable[Circular]) -> dict[str, str]:
-    """Former name -> designation of every text that had one."""
+    """Former name -> designation of every text; one without a former name stands for itself."""
     return {
-        text.former_name: text.designation
+        text.former_name or text.designation: text.designation
         for circular in circulars
         for text in circular.texts
-        if text.former_name
     }
 
 

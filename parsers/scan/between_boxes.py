@@ -2,18 +2,21 @@
 
 from collections.abc import Iterator, Sequence
 
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
 from parsers.scan.pages import FormRow
 from parsers.scan.print_lines import PrintLine
 from parsers.scan.squares import Square
 
-#: Sides of a box: the least extent of a mark, and how far print of several rows is out of place.
-_MARK, _SAME = 0.45, 0.4
-#: Sides of a box above and below the boxes of a row where marks are looked for.
-_ROUND = 0.8
-#: What tells places under one box from those under another, in sides of a box.
-_FAR = 100.0
+#: Sides of a box: the least extent of a mark, and how far over and under the boxes one is looked
+#: for.
+_MARK, _ROUND = 0.45, 0.8
 #: Sides of a box round it in which what stands there is judged with it (`parsers.scan.marks`).
 _NEAR = 0.5
+#: Pixels by which print of several rows is out of place, and which share of it must be there.
+_SLACK, _THERE = 9, 0.6
 
 
 def marked_between(rows: Sequence[FormRow]) -> set[int]:
@@ -21,40 +24,31 @@ def marked_between(rows: Sequence[FormRow]) -> set[int]:
 
     A word of a label may stand there, too, but then it does so in most of the rows.
     """
-    found = [list(_pieces(row)) for row in rows]
-    boxed = sum(len(row.boxes) > 1 for row in rows)
+    boxed = [row for row in rows if len(row.boxes) > 1]
     result = set()
-    for index, pieces in enumerate(found):
-        for piece in pieces:
-            alike = sum(
-                any(_same(piece, other) for other in others)
-                for place, others in enumerate(found)
-                if place != index
-            )
-            if 2 * alike < boxed - 1 or boxed == 1:
+    for index, row in enumerate(rows):
+        for piece in _pieces(row):
+            others = [
+                _is_there(row, piece, other)
+                for other in boxed
+                if other is not row and len(other.boxes) >= len(row.boxes)
+            ]
+            if 2 * sum(others) < len(others) or not others:
                 result.add(index)
+                break
     return result
 
 
-def _pieces(row: FormRow) -> Iterator[tuple[float, float]]:
-    """Left and middle of what stands there, in sides of a box from the last box over it."""
+def _pieces(row: FormRow) -> Iterator[PrintLine]:
     if len(row.boxes) < 2:
         return
     first, last = row.boxes[0], row.boxes[-1]
     size = first.width
     for piece in row.page.pieces:
         extent = max(piece.right - piece.left, piece.height) / size
-        if extent < _MARK or not _beside(piece, first.top, last.bottom, _ROUND * size):
-            continue
-        if any(_touches(piece, box) for box in row.boxes):
-            continue
-        over = [box for box in row.boxes if box.top < piece.middle] or [first]
-        place = len(over) * _FAR + (piece.middle - over[-1].top) / size
-        yield (piece.left - first.left) / size, place
-
-
-def _beside(piece: PrintLine, top: float, bottom: float, room: float) -> bool:
-    return top - room < piece.middle < bottom + room
+        beside = first.top - _ROUND * size < piece.middle < last.bottom + _ROUND * size
+        if extent >= _MARK and beside and not any(_touches(piece, box) for box in row.boxes):
+            yield piece
 
 
 def _touches(piece: PrintLine, box: Square) -> bool:
@@ -67,5 +61,24 @@ def _touches(piece: PrintLine, box: Square) -> bool:
     )
 
 
-def _same(one: tuple[float, float], other: tuple[float, float]) -> bool:
-    return all(abs(a - b) < _SAME for a, b in zip(one, other, strict=True))
+def _is_there(row: FormRow, piece: PrintLine, other: FormRow) -> bool:
+    """Whether another row has the same ink at the same place, from the last box over it."""
+    over = max(0, sum(box.top < piece.middle for box in row.boxes) - 1)
+    here, there = row.boxes[over], other.boxes[over]
+    own = _ink(row, piece.left, piece.top, piece)
+    left = round(piece.left + there.left - here.left)
+    top = round(piece.top + there.top - here.top)
+    shape = np.ones((_SLACK, _SLACK), dtype=np.uint8)
+    found = cv2.dilate(_ink(other, left, top, piece), shape)
+    return bool(float((own & np.asarray(found)).sum()) >= _THERE * float(own.sum()))
+
+
+def _ink(row: FormRow, left: int, top: int, piece: PrintLine) -> NDArray[np.uint8]:
+    """The ink of a place on a row's page as large as a piece; paper beyond the page."""
+    ink = row.page.sheet.ink
+    result = np.zeros((piece.height, piece.right - piece.left), dtype=np.uint8)
+    rows, columns = result.shape
+    part = ink[max(0, top) : max(0, top + rows), max(0, left) : max(0, left + columns)]
+    down, across = max(0, -top), max(0, -left)
+    result[down : down + part.shape[0], across : across + part.shape[1]] = part
+    return result

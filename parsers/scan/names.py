@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import cv2
 import numpy as np
@@ -40,7 +40,7 @@ _FIGURE_FOR_LETTER = re.compile(r"(?<![A-Za-z0-9.])([01l|])(?=\s?\.\s?\d)")
 _BEFORE = (2.1, 2.5, 2.9, 3.4)
 _WHOLE = re.compile(r"[A-Za-z01|]\s?\.\s?\d[\d.\s]*(?:\(?(?:Amd|Cor)\.?\s*\d+)?", re.IGNORECASE)
 _LETTERS = {"0": "O", "1": "I", "l": "I", "|": "I"}
-_FORMER = re.compile(r"\(([^()]*)\)?\s*$")
+_PARENTHESES = re.compile(r"\(([^()]*)\)?")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,10 +50,28 @@ class Name:
     Attributes:
         text: the designation and, in parentheses, the former name; empty where none is named.
         sure: whether no character of the designation may be another one.
+        tried: what the several readings gave for the designation, each once.
+        formerly: what seems to stand in parentheses after it, right or not.
     """
 
     text: str = ""
     sure: bool = True
+    tried: tuple[str, ...] = ()
+    formerly: str = ""
+
+    @property
+    def designation(self) -> str:
+        """Without the former name."""
+        return self.text.partition(" (")[0]
+
+
+@dataclass(slots=True, kw_only=True)
+class _Found:
+    """A designation while it is being read."""
+
+    name: str | None = None
+    sure: bool = False
+    tried: list[str] = field(default_factory=list)
 
 
 def read_name(flat: Grey, lines: Sequence[PrintLine]) -> Name:
@@ -63,7 +81,13 @@ def read_name(flat: Grey, lines: Sequence[PrintLine]) -> Name:
         flat: the page.
         lines: of the cell, in reading order.
     """
-    return next((name for _, name in read_names(flat, lines[:_MOST_LINES])), Name())
+    lines = lines[:_MOST_LINES]
+    read: dict[PrintLine, Line] = {}
+    found = next((name for _, name in _names(flat, lines, read)), None)
+    if found is not None:
+        return found
+    formerly = _in_parentheses([read[line] for line in lines if line in read])
+    return Name(sure=False, formerly=formerly) if formerly else Name()
 
 
 def read_names(flat: Grey, lines: Sequence[PrintLine]) -> Iterator[tuple[PrintLine, Name]]:
@@ -73,8 +97,12 @@ def read_names(flat: Grey, lines: Sequence[PrintLine]) -> Iterator[tuple[PrintLi
         flat: the page.
         lines: in reading order.
     """
-    read: dict[PrintLine, Line] = {}
+    yield from _names(flat, lines, {})
 
+
+def _names(
+    flat: Grey, lines: Sequence[PrintLine], read: dict[PrintLine, Line]
+) -> Iterator[tuple[PrintLine, Name]]:
     def said(line: PrintLine) -> Line:
         if line not in read:
             read[line] = recognise(crop(flat, line))
@@ -82,16 +110,24 @@ def read_names(flat: Grey, lines: Sequence[PrintLine]) -> Iterator[tuple[PrintLi
 
     for index, line in enumerate(lines):
         found = _designation(crop(flat, line), said(line))
-        if found is None:
+        if found.name is None:
             continue
         near = [each for each in lines[index + 1 :] if _goes_on(line, each)]
         # What follows an opened parenthesis is the former name: nothing is amended any more.
         most = 1 if "(" in said(line).text else _MOST_AFTER
         after = [said(each) for each in near[:most]]
-        designation, sure = _amended(found, after)
+        amendment, sure = _amendment(found.name, after)
         former = _former([said(line), *after])
-        text = f"{designation} ({former})" if former else designation
-        yield line, Name(text=text, sure=sure)
+        designation = found.name + amendment
+        yield (
+            line,
+            Name(
+                text=f"{designation} ({former})" if former else designation,
+                sure=found.sure and sure,
+                tried=tuple(dict.fromkeys(each + amendment for each in found.tried)),
+                formerly=former or _in_parentheses([said(line), *after]),
+            ),
+        )
 
 
 def _goes_on(line: PrintLine, other: PrintLine) -> bool:
@@ -102,27 +138,26 @@ def _goes_on(line: PrintLine, other: PrintLine) -> bool:
     return other.middle > line.middle and overlap > 0
 
 
-def _amended(found: tuple[str, bool], after: Sequence[Line]) -> tuple[str, bool]:
-    """A designation with the amendment that stands in what follows it; unsure where one may."""
-    name, sure = found
+def _amendment(name: str, after: Sequence[Line]) -> tuple[str, bool]:
+    """The amendment that stands in what follows a designation; unsure where one may."""
     if "Amd" in name or "Cor" in name:
-        return found
+        return "", True
     for line in after:
         if more := _AMENDS.match(line.text):
             certain = line.least(*more.span()) >= _UNSURE
-            return f"{name} {more.group(1).capitalize()}.{more.group(2)}", sure and certain
+            return f" {more.group(1).capitalize()}.{more.group(2)}", certain
         if _LIKE_AMENDS.match(line.text):
-            return name, False
-    return found
+            return "", False
+    return "", True
 
 
-def _designation(cut: Grey, said: Line) -> tuple[str, bool] | None:
+def _designation(cut: Grey, said: Line) -> _Found:
     """The designation in a line, and whether all readings of it agree and are sure.
 
     The line as a whole tells where its number is and of which digits; the number's word is then
     read twice by itself. Letters of another script in the line mislead the recogniser.
     """
-    doubtful: str | None = None
+    found = _Found()
     for match in _NUMBER.finditer(said.text):
         before = said.text[: match.start()]
         if before.count("(") > before.count(")"):
@@ -134,14 +169,16 @@ def _designation(cut: Grey, said: Line) -> tuple[str, bool] | None:
         for word in _words(cut, *places, letters=len(digits)):
             readings = _readings(word)
             names = [_only_name(each.text) for each in readings]
+            found.tried.extend(name for name in names if name)
             if names[0] is None or len(set(names)) > 1:
-                doubtful = doubtful or next((name for name in names if name), None)
+                found.name = found.name or next((name for name in names if name), None)
                 continue
-            if _digits(names[0]) != digits or _says_more(cut, said, match):
-                return names[0], False
-            sureness = sorted(_sureness(each) for each in readings)
-            return names[0], sureness[0] >= _HARDLY and sureness[-1] >= _UNSURE
-    return (doubtful, False) if doubtful else None
+            found.name = names[0]
+            if _digits(names[0]) == digits and not _says_more(cut, said, match):
+                sureness = sorted(_sureness(each) for each in readings)
+                found.sure = sureness[0] >= _HARDLY and sureness[-1] >= _UNSURE
+            return found
+    return found
 
 
 def _says_more(cut: Grey, said: Line, match: re.Match[str]) -> bool:
@@ -174,6 +211,16 @@ def _only_name(text: str) -> str | None:
     lettered = _FIGURE_FOR_LETTER.sub(lambda match: _LETTERS[match.group()], text)
     found = designations(lettered.strip(" ()[],;:-"))
     return found[0].name if len(found) == 1 else None
+
+
+def _in_parentheses(read: Sequence[Line]) -> str:
+    """What stands in parentheses, the second of which may be lost; empty where nothing does."""
+    match = _PARENTHESES.search("".join(each.text + " " for each in read))
+    if match is None:
+        return ""
+    # "formerly" and the like stand before it, or after it.
+    words = [word for word in match.group(1).split() if "." in word or "-" in word]
+    return max(words, key=len, default="")
 
 
 def _former(read: Sequence[Line]) -> str | None:

@@ -3,12 +3,14 @@
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
+from types import MappingProxyType
 
 from parsers.designation import circular_numbers, designations
 from parsers.document import Document
 from parsers.passage import Cell, Passage
 from parsers.reading import Box, Doubt
 from parsers.scan.between_boxes import marked_between
+from parsers.scan.known_texts import settled
 from parsers.scan.pages import FormPage, FormRow, open_page, rows_of
 from parsers.scan.pdf_pages import PdfPictures
 from parsers.scan.pictures import PagePicture, Pictures
@@ -28,27 +30,39 @@ _WORD = 3
 UNREAD = "(words)"
 
 
-def read_passages(data: bytes) -> Document:
+def read_passages(data: bytes, known: Mapping[str, str] | None = None) -> Document:
     """Reads a picture, or several in one file, as a form.
+
+    Args:
+        data: the file.
+        known: working names of the open draft texts -> designation, see `read_pages`.
 
     Raises:
         NotReadableError: a file that is no picture, or damaged.
     """
     pictures = Pictures(data)
-    return read_pages(pictures.pages(), pictures.doubts)
+    return read_pages(pictures.pages(), pictures.doubts, known or {})
 
 
-def read_pdf_passages(data: bytes) -> Document:
+def read_pdf_passages(data: bytes, known: Mapping[str, str] | None = None) -> Document:
     """Reads a PDF by what its pages show, whatever its text says.
+
+    Args:
+        data: the file.
+        known: working names of the open draft texts -> designation, see `read_pages`.
 
     Raises:
         NotReadableError: a file that cannot be opened.
     """
     pictures = PdfPictures(data)
-    return read_pages(pictures.pages(), pictures.doubts)
+    return read_pages(pictures.pages(), pictures.doubts, known or {})
 
 
-def read_pages(pictures: Iterable[PagePicture], doubts: Sequence[Doubt] = ()) -> Document:
+def read_pages(
+    pictures: Iterable[PagePicture],
+    doubts: Sequence[Doubt] = (),
+    known: Mapping[str, str] = MappingProxyType({}),
+) -> Document:
     """Reads pictures of pages as a form; SCAN is doubted where no row of one was found in them.
 
     A row is a cell row of table 0: the name of its text in column 0, its boxes in column 1. The
@@ -58,6 +72,8 @@ def read_pages(pictures: Iterable[PagePicture], doubts: Sequence[Doubt] = ()) ->
     Args:
         pictures: of its pages, in order.
         doubts: why something was not looked at; may grow while the pictures are taken.
+        known: working names of the open draft texts -> designation, for names badly read; a text
+            without a working name stands under its designation.
     """
     opened = [open_page(each) for each in pictures]
     size = usual_size([page.found for page in opened])
@@ -66,6 +82,8 @@ def read_pages(pictures: Iterable[PagePicture], doubts: Sequence[Doubt] = ()) ->
     tabled = [rows_of(page, size) for page in opened]
     pages = [page for page, _ in tabled]
     rows = [row for _, found in tabled for row in found]
+    for row, name in zip(rows, settled([row.name for row in rows], known), strict=True):
+        row.name = name
     unsure = dict.fromkeys(unsure_tears(rows), Doubt.BOX_COUNT)
     unsure |= dict.fromkeys(marked_between(rows), Doubt.STRAY_MARK)
     groups = _grouped(rows)
