@@ -48,6 +48,11 @@ class Letters:
         self._html = html_environment(searched)
         self._text = text_environment(searched)
 
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """What went wrong without an error being raised: nothing (`bot.letters.steady`)."""
+        return ()
+
     def acknowledgement(self, context: AcknowledgementContext, language: str | None) -> Letter:
         """The answer to one reply.
 

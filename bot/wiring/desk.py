@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from bot.edges.archive import Archive
 from bot.edges.oauth2.expiring import expiring
 from bot.letters.rendering import Letters
+from bot.letters.steady import SteadyLetters
 from bot.office import Office
 from bot.register.register import Register
 from bot.settings import Settings
@@ -58,7 +59,7 @@ def open_desk(settings: Settings) -> Iterator[Desk]:
         ConfigurationError, CircularError, StoreError, ArchiveError: it cannot be opened; says why.
     """
     office = office_of(settings)
-    letters = Letters([settings.templates] if settings.templates else [])
+    letters = SteadyLetters([settings.templates]) if settings.templates else Letters()
     writer = LetterWriter(sender=office.sender)
     with open_store(settings.database.url) as store:
         archive = Archive(settings.archive.path)

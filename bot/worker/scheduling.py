@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from bot.letters.contexts import DigestContext
+from bot.letters.letter import Letter
 from bot.letters.rendering import Letters
 from bot.office import Office
 from bot.register.register import Register
@@ -90,7 +91,7 @@ class Scheduler:
             return 0
         queued = 0
         with self.store.transaction() as tx:
-            letter = self.letters.digest(self.told(tx, now, day))
+            letter = self._digest(tx, now, day)
             for recipient in missing:
                 written = self.writer.write(
                     letter,
@@ -114,7 +115,21 @@ class Scheduler:
             announced=self.announced(now),
         )
         nobody = tuple(unreachable(tx, self.office))
-        return replace(context, unreachable=nobody, quiet=context.quiet and not nobody)
+        failures = tuple(f"{said}; the one that ships was used" for said in self.letters.failures)
+        return replace(
+            context,
+            unreachable=nobody,
+            trouble=(*context.trouble, *failures),
+            quiet=context.quiet and not nobody and not failures,
+        )
+
+    def _digest(self, tx: Transaction, now: dt.datetime, day: dt.date) -> Letter:
+        """The digest, which tells of a template of its own too that failed in writing it."""
+        before = self.letters.failures
+        letter = self.letters.digest(self.told(tx, now, day))
+        if self.letters.failures == before:
+            return letter
+        return self.letters.digest(self.told(tx, now, day))
 
     def _without_digest(self, day: dt.date) -> tuple[str, ...]:
         with self.store.snapshot() as tx:

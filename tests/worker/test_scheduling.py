@@ -334,3 +334,26 @@ def unreachable(room: Workroom) -> list[str]:
     with room.desk.store.snapshot() as tx:
         told = room.desk.scheduler.told(tx, room.now, room.now.date())
     return [state for _, state in told.unreachable]
+
+
+def test_a_template_of_ones_own_that_fails_holds_nothing_back_and_the_digest_tells(
+    tmp_path: Path, model_database: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    templates = tmp_path / "templates"
+    for name in ("acknowledgement", "digest"):
+        mine = templates / "mail" / name / "en/subject.txt"
+        mine.parent.mkdir(parents=True)
+        mine.write_text("{{ nobody }}")
+    monkeypatch.setenv("TSBBOT_TEMPLATES", str(templates))
+    with open_workroom(tmp_path, model_database, now=FOURTEENTH) as room:
+        room.mailbox.deliver(room.reply("CHE"))
+        assert room.round().trouble == []
+        assert room.letters() == [room.focal_point()]
+        with room.desk.store.snapshot() as tx:
+            (letter,) = tx.letters.of_kind("digest")
+            raw = tx.letters.raw(letter.id)
+    text = message_from_bytes(raw, policy=policy.default).get_body(("plain",))
+    assert text is not None
+    words = " ".join(text.get_content().split())
+    for name in ("acknowledgement", "digest"):
+        assert f"mail/{name}/en/subject.txt, line 1: 'nobody' is undefined; the one that" in words
