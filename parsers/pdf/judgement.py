@@ -38,6 +38,7 @@ class Seen:
         page: its number.
         outline: whether anything is to be seen there at all.
         inside: what is within its outline.
+        across: the same up to the outline itself: a tick may run along an edge.
         readable: whether the page's picture is fine enough.
     """
 
@@ -45,6 +46,7 @@ class Seen:
     page: int
     outline: bool
     inside: Patch
+    across: Patch
     readable: bool = True
 
     def shows_empty(self) -> bool:
@@ -60,6 +62,7 @@ class _Usual:
     ground: int
     faint: float
     solid: float
+    across: float
 
 
 def look(spot: Spot, page: int, picture: Picture) -> Seen:
@@ -71,6 +74,7 @@ def look(spot: Spot, page: int, picture: Picture) -> Seen:
         page=page,
         outline=picture.shows_something(spot.area) or inside.ground < _DARK_GROUND,
         inside=inside,
+        across=picture.patch(spot.area.grown(-0.5 * inset)),
         readable=not picture.coarse,
     )
 
@@ -94,12 +98,14 @@ def judge(seen: Sequence[Seen]) -> dict[int, Box]:
     boxes: dict[int, Box] = {}
     for alike in kinds.values():
         empty = [each.inside for each in alike if each.spot.said is Mark.EMPTY]
+        whole = [each.across for each in alike if each.spot.said is Mark.EMPTY]
         # A field may have a coloured ground; that of the empty ones is what ink is darker than.
         ground = round(statistics.median(each.ground for each in empty)) if empty else 255
         usual = _Usual(
             ground=ground,
             faint=statistics.median(each.ink(ground)[0] for each in empty) if empty else 0.0,
             solid=statistics.median(each.ink(ground)[1] for each in empty) if empty else 0.0,
+            across=statistics.median(each.ink(ground)[1] for each in whole) if whole else 0.0,
         )
         for each in alike:
             boxes[id(each.spot)] = _box(each, usual)
@@ -124,7 +130,11 @@ def _box(seen: Seen, usual: _Usual) -> Box:
     elif said is Mark.EMPTY and faint > usual.faint + _EMPTY_TOLERANCE:
         doubts.append(Doubt.TEXT_AND_PICTURE_DIFFER)
         how.append(f"the picture shows ink in it ({faint:.0%})")
-    elif said is Mark.MARKED and solid < usual.solid + _LEAST_INK:
+    elif (
+        said is Mark.MARKED
+        and solid < usual.solid + _LEAST_INK
+        and seen.across.ink(usual.ground)[1] < usual.across + _LEAST_INK
+    ):
         how.append(f"the picture shows too little ink in it ({solid:.0%})")
         doubts.append(
             Doubt.PICTURE_UNREADABLE
