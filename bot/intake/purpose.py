@@ -16,3 +16,5 @@ class Purpose(StrEnum):
     NOT_COUNTED = "not_counted"
     #: After review: what was settled.
     CONFIRMED = "confirmed"
+    #: After review: files without a form that belong to the State's reply.
+    SUPPLEMENTED = "supplemented"

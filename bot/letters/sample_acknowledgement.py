@@ -45,7 +45,8 @@ def sample_acknowledgement(
                 rows=(),
                 capacity=Capacity.SECTOR_MEMBER,
             )
-        texts = circular.texts[:-1] if len(circular.texts) > len(_ROWS) else circular.texts
+        asked = circular.texts if purpose is not Purpose.SUPPLEMENTED else ()
+        texts = asked[:-1] if len(asked) > len(_ROWS) else asked
         rows = tuple(_row(text, place, purpose) for place, text in enumerate(texts))
         return AcknowledgementContext(
             purpose=purpose,
@@ -54,7 +55,7 @@ def sample_acknowledgement(
             state_name=state.name(language),
             received_at=received_at,
             rows=rows,
-            absent=tuple(text.designation for text in circular.texts[len(texts) :]),
+            absent=tuple(text.designation for text in asked[len(texts) :]),
             comments_missing=tuple(row.text for row in rows if row.comments is Comments.ATTACHED),
             reasons_missing=tuple(
                 row.text for row in rows if row.opinion is Opinion.DOES_NOT_ASSIGN

@@ -128,6 +128,7 @@ PREVIEWS: Final[Mapping[str, Callable[[Circular, str], Context]]] = MappingProxy
         "acknowledgement-not-counted": sample_acknowledgement(Purpose.NOT_COUNTED),
         "confirmation": sample_acknowledgement(Purpose.CONFIRMED),
         "confirmation-admitted": sample_acknowledgement(Purpose.CONFIRMED, days_before=-3),
+        "confirmation-documents": sample_acknowledgement(Purpose.SUPPLEMENTED),
         "reminder": sample_reminder(Stage.FIRST),
         "reminder-again": sample_reminder(Stage.AGAIN),
         "reminder-last": sample_reminder(Stage.LAST),

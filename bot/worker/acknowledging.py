@@ -51,7 +51,9 @@ def acknowledgement_of(
         reference=reply.reference,
         state_name=state.name(language) if state else reply.entity,
         received_at=reply.received_at,
-        rows=tuple(
+        rows=()
+        if purpose is Purpose.SUPPLEMENTED
+        else tuple(
             _shown(
                 *by_text[text.designation],
                 text.former_name,
@@ -62,7 +64,9 @@ def acknowledgement_of(
             if text.designation in by_text
         ),
         absent=tuple(
-            text.designation for text in circular.texts if text.designation not in by_text
+            text.designation
+            for text in circular.texts
+            if text.designation not in by_text and purpose is not Purpose.SUPPLEMENTED
         ),
         comments_missing=reply.comments_missing,
         reasons_missing=reply.reasons_missing,

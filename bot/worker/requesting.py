@@ -105,7 +105,7 @@ class Requests:
         replies = tx.replies.all(circular.number)
         waiting = waiting_states(records, replies)
         standing = standing_opinions(circular, records)
-        with_rows = {each.reply for each in records}
+        with_opinion = {each.reply for each in records if each.opinion.opinion is not None}
         for owed in owing(circular, records, replies, tx.attachments.of_reply):
             reply = owed.reply
             if reply.state is None or reply.state in waiting:
@@ -113,8 +113,8 @@ class Requests:
             if any((reply.state, text.designation) not in standing for text in circular.texts):
                 # The reminders ask for the rest, and for this.
                 continue
-            if any(each.id not in with_rows for each in _followers(reply, replies)):
-                # Words without a form came after it, which a person has dealt with.
+            if any(each.id not in with_opinion for each in _followers(reply, replies)):
+                # Words or files without a form came after it: a person has dealt with them.
                 continue
             after = _last_letter(tx, reply)
             if (

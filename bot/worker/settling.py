@@ -1,10 +1,14 @@
 """A decision written down, and the sender told of it."""
 
 import datetime as dt
+from collections.abc import Sequence
 from dataclasses import dataclass
 
+from bot.consultation.circular import Circular
 from bot.consultation.completeness import Missing, missing
+from bot.consultation.opinion import TextOpinion
 from bot.consultation.record import Standing
+from bot.consultation.tally import standing_opinions
 from bot.edges.archive import Archive
 from bot.intake.enclosures import texts_explained
 from bot.intake.purpose import Purpose
@@ -98,6 +102,22 @@ class Settler:
             )
         return current
 
+    def _purpose(
+        self,
+        tx: Transaction,
+        reply: StoredReply,
+        rows: Sequence[tuple[TextOpinion, Standing]],
+        circular: Circular,
+    ) -> Purpose:
+        """What there is to confirm: opinions, or files that belong to opinions given before."""
+        says_something = any(row.opinion is not None for row, _ in rows)
+        if says_something or reply.state is None or not tx.attachments.of_reply(reply.id):
+            return Purpose.CONFIRMED
+        standing = standing_opinions(
+            circular, tx.opinions.records(circular.number, state=reply.state)
+        )
+        return Purpose.SUPPLEMENTED if standing else Purpose.CONFIRMED
+
     def _lacking(self, tx: Transaction, reply: StoredReply, settlement: Settlement) -> Missing:
         """What is missing, judged anew on the rows as they stand now."""
         if settlement.standing is Standing.REJECTED:
@@ -133,13 +153,14 @@ class Settler:
         ):
             return None
         circular = circular_of(self.office, reply.circular)
+        rows = last_words(tx, reply)
         letter = self.letters.acknowledgement(
             acknowledgement_of(
                 reply,
-                last_words(tx, reply),
+                rows,
                 tx.attachments.of_reply(reply.id),
                 circular,
-                purpose=Purpose.CONFIRMED,
+                purpose=self._purpose(tx, reply, rows, circular),
                 language=reply.language,
                 now=now,
                 corrected=settlement.corrected,

@@ -2,6 +2,7 @@
 
 import datetime as dt
 from collections.abc import Iterator
+from dataclasses import replace
 from email import message_from_bytes, policy
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from bot.demo.contacts import ADMINISTRATIONS, SECTOR_MEMBER
 from bot.demo.form_letter import Answer
 from bot.demo.messages import Attachment, Authentication
 from bot.demo.word_forms import make_word_form
-from bot.intake.review import ReviewDecision
+from bot.intake.review import ReviewDecision, Verdict
 from bot.store.letters import StoredLetter
 from tests.worker.workroom import Workroom, open_workroom
 
@@ -219,6 +220,33 @@ class TestWhatIsMissing:
         came(room, room.reply("CHE", "CNNNNNNNNN"))
         assert on(room, "2026-04-20T10:00Z") == 0
         assert len(sent(room)) == 1
+
+    @pytest.mark.parametrize(
+        ("files", "said"),
+        [
+            pytest.param(
+                [Attachment(filename="Y.4241 comments.docx", data=b"")],
+                "documents listed below",
+                id="in a file",
+            ),
+            pytest.param([], "No box was ticked", id="in the message itself"),
+        ],
+    )
+    def test_is_not_asked_for_again_once_a_person_has_filed_what_came_without_a_form(
+        self, room: Workroom, files: list[Attachment], said: str
+    ) -> None:
+        came(room, room.reply("CHE", "CNNNNNNNNN"))
+        room.later(days=1)
+        sent_files = [replace(each, data=COMMENTS.data) for each in files]
+        body = "Our comments on Y.4241 of TSB Circular 106: clause 6 should say when."
+        came(room, room.reply("CHE", files=sent_files, text=body))
+        blank = {text.designation: Verdict(opinion=None) for text in room.circular.texts}
+        decide(room, "C106-CHE-2", ReviewDecision(rows=blank))
+        letter = sent(room)[-1]
+        assert letter.kind == "confirmation"
+        assert said in words(room, letter)
+        assert room.tally().texts[0].assigns == 1
+        assert on(room, "2026-04-20T10:00Z") == 0
 
     def test_goes_with_the_reminder_where_texts_are_missing_too(
         self, tmp_path: Path, model_database: Path
