@@ -48,7 +48,7 @@ class Canvas:
     def png(self) -> bytes:
         """The picture, `SCALE` times as large as it is to be shown."""
         written = io.BytesIO()
-        self.image.save(written, "PNG", optimize=True)
+        self.image.save(written, "PNG")
         return written.getvalue()
 
     def paste(self, other: "Canvas", top: float) -> None:

@@ -43,7 +43,10 @@ def digest_of(
         now: when this one is made.
         announced: what will be trouble one day, one line each: a secret that expires.
     """
-    shown = [each for each in office.circulars if now < each.deadline + _AFTERWARDS]
+    # One that is configured before its date is not out yet: there is nothing to tell of it.
+    shown = [
+        each for each in office.circulars if each.date <= day and now < each.deadline + _AFTERWARDS
+    ]
     circulars = tuple(_circular(tx, office, each, since, now) for each in shown)
     waiting = waiting_of(tx, office)
     notes = tx.notes.since(since, until=now)
