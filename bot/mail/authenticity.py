@@ -87,7 +87,7 @@ def authenticity(
         ground = f"no Authentication-Results of {authserv_id or 'any server'}"
         verdict = Verdict.NOT_SAID
     else:
-        verdict, ground = _judge(results, domain)
+        verdict, ground = _judge(results if _is_plain(message) else _named(results), domain)
     if verdict is Verdict.NOT_SAID and checked.signers:
         verdict, ground = Verdict.PASS, f"dkim=pass of {checked.signers[0]}, checked here"
     chain = checked.chain or _says_of_chain(results or ())
@@ -129,6 +129,21 @@ def _is_same_name(name: str, wanted: str) -> bool:
     return name.isascii() and name.lower() == wanted
 
 
+def _is_plain(message: Message) -> bool:
+    """Whether every program sees the same address in From: no group, no route, one "@"."""
+    (value,) = message.field("from")
+    return value.count("@") == 1 and not {":", ";"} & set(value)
+
+
+def _named(results: Sequence[Result]) -> list[Result]:
+    """Without what DMARC says of nobody by name: it may be about another address of From."""
+    return [
+        each
+        for each in results
+        if each.method != "dmarc" or each.value != "pass" or "header.from" in each.properties
+    ]
+
+
 def _says_of_chain(results: Sequence[Result]) -> bool:
     """Whether a server found that the chain of seals holds, and nothing else."""
     return {each.value for each in results if each.method == "arc"} == {"pass"}
@@ -139,13 +154,7 @@ def _sealed(message: Message, domain: str, sealers: Collection[str]) -> str | No
     for seal in seals(message):
         if seal.sealer not in sealers or not seal.from_signed:
             return None
-        named = [
-            each
-            for each in seal.results.results
-            # Without the domain that it is about, it may be about another From.
-            if each.method != "dmarc" or "header.from" in each.properties
-        ]
-        verdict, ground = _judge(named, domain)
+        verdict, ground = _judge(_named(seal.results.results), domain)
         if verdict is Verdict.PASS:
             return f"arc=pass, sealed by {seal.sealer}: {ground}"
         if not _says_of_chain(seal.results.results):

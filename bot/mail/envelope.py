@@ -33,6 +33,10 @@ _VERBATIM = frozenset(
 )
 
 
+#: Where one program ends an address at a NUL and another passes over it, they see two domains.
+_CONTROLS = bytes(0x20 if code < 0x20 or code == 0x7F else code for code in range(256))
+
+
 def message_of(
     block: HeaderBlock,
     *,
@@ -84,7 +88,7 @@ def _addresses(block: HeaderBlock, name: str, hint: str | None) -> tuple[Address
     found: list[Address] = []
     for key, value in block.fields:
         if key == name and len(found) < MOST_MAILBOXES:
-            found += parse_addresses(undecoded(value, hint))
+            found += parse_addresses(undecoded(value.translate(_CONTROLS), hint))
     return tuple(found[:MOST_MAILBOXES])
 
 

@@ -219,7 +219,9 @@ def _standing(register: Register, state: Iso3 | None) -> Standing:
 
 
 def _of_names(sender: str, sender_name: str) -> list[AttributionDoubt]:
-    shown = unicodedata.normalize("NFKC", sender_name[:500]).lower()
+    # What cannot be seen, as a blank of no width, parts nothing for who reads it.
+    visible = "".join(each for each in sender_name[:500] if unicodedata.category(each) != "Cf")
+    shown = unicodedata.normalize("NFKC", visible).lower()
     addresses = {"".join(found[0].split()) for found in _SHOWN_ADDRESS.finditer(shown)}
     return [AttributionDoubt.DISPLAY_NAME_ADDRESS] if addresses - {sender} else []
 

@@ -155,6 +155,12 @@ DOUBTFUL = [
         id="a name that shows another address",
     ),
     pytest.param(
+        {"sender": SWISS, "sender_name": "director@\u200btelecom-fr\u00ad.example"},
+        "CHE",
+        {D.DISPLAY_NAME_ADDRESS},
+        id="a name that shows another address, parted by what cannot be seen",
+    ),
+    pytest.param(
         {"sender": SWISS, "reply_to": ["regulation@elsewhere.example"]},
         "CHE",
         {D.REPLY_TO_ELSEWHERE},
