@@ -11,6 +11,8 @@ from parsers.scan.upright import Sheet
 
 #: Sides of a box in points, its frame included.
 _SMALLEST, _LARGEST = 5.0, 22.0
+#: Smallest side of the hole in points: a small box in a bold frame has little of it.
+_HOLE = 3.0
 #: Squares of a page that are looked at: squared paper has thousands.
 _MOST = 400
 #: How square a hole must be, and which share of its rectangle it must fill.
@@ -21,6 +23,8 @@ _ALIKE = 0.14
 _CLEAN = 0.06
 #: How thick a frame may be, as a share of its hole.
 _THICKEST = 0.45
+#: Pixels that a frame may be thick in any case: blurred, a bold one of a small box is.
+_THICK = 8.0
 #: Pixels up to which a gap in a frame is mended.
 _GAP = 6
 
@@ -64,7 +68,7 @@ def holes(sheet: Sheet) -> list[Square]:
     if not contours:
         return []  # OpenCV then gives no levels either.
     found: list[Square] = []
-    low, high = _SMALLEST * sheet.scale, _LARGEST * sheet.scale
+    low, high = _HOLE * sheet.scale, _LARGEST * sheet.scale
     for contour, level in zip(contours, levels[0], strict=True):
         if level[3] < 0 or len(contour) < 4:
             continue
@@ -80,7 +84,7 @@ def holes(sheet: Sheet) -> list[Square]:
         if not inside.size or float(inside.mean()) > _CLEAN:
             continue  # Letters that run together have ink inside.
         framed = _framed(sheet.ink, left, top, width, height)
-        if framed is not None:
+        if framed is not None and min(framed.width, framed.height) >= _SMALLEST * sheet.scale:
             found.append(framed)
         if len(found) >= _MOST:
             break
@@ -109,7 +113,7 @@ def _framed(ink: NDArray[np.uint8], left: int, top: int, width: int, height: int
         return None
     # A stroke, a ruling line or another box may make one or two sides seem thicker.
     frame = sum(sorted(thick)[:2]) / 2
-    if frame > _THICKEST * min(width, height):
+    if frame > max(_THICK, _THICKEST * min(width, height)):
         return None
     half = (frame - 1) / 2
     return Square(

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from parsers.scan.binarise import flattened, ink
 from parsers.scan.paper import paper_corners
 from parsers.scan.pictures import Grey, PagePicture
+from parsers.scan.streaks import without_streaks
 
 #: The resolution that pages are brought to: a box of 9 points is 25 pixels wide.
 DPI = 200.0
@@ -67,7 +68,7 @@ def upright(picture: PagePicture) -> Sheet:
     """Brings a page to one resolution, evenly white, its lines level."""
     corners = paper_corners(picture.pixels)
     grey = _at_reading_size(picture) if corners is None else _cut_out(picture.pixels, corners)
-    flat = flattened(grey)
+    flat = without_streaks(flattened(grey))
     marks = ink(flat)
     angle, sideways = _slope(marks)
     if sideways:
