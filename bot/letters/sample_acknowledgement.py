@@ -60,7 +60,9 @@ def sample_acknowledgement(
             reasons_missing=tuple(
                 row.text for row in rows if row.opinion is Opinion.DOES_NOT_ASSIGN
             ),
-            attachments=("Annex 2 - signed.pdf", "Comments.docx"),
+            attachments=("Annex 2 - signed.pdf", "Comments.docx")
+            if asked
+            else ("Y.4241 - comments.docx",),
             decided_by_person=purpose is Purpose.CONFIRMED,
             iso2=state.iso2,
             open=days_before > 0,
