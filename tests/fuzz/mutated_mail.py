@@ -4,115 +4,23 @@ What hypothesis draws here goes the whole way of a message: see `tests.fuzz.sort
 """
 
 import base64
-import datetime as dt
 import quopri
 from collections.abc import Callable
 from functools import cache
 
 from hypothesis import strategies as st
 
-from bot.circulars.shipped import shipped_circulars
-from bot.demo.contacts import ADMINISTRATIONS
-from bot.demo.messages import AUTHSERV_ID, Attachment, Authentication
-from bot.demo.other_mail import other_mail
-from bot.demo.sample_message import Desk
-from bot.mail.own_mark import message_id_for
+from bot.demo.messages import AUTHSERV_ID
+from tests.fuzz.seed_mail import OWN_ID, SENDER, head, seeds
 from tests.fuzz.targets import TARGETS
-from tests.support.bounces import NAMING, SILENT, Returned
-from tests.support.signing import KeyServer, sealed, signed
 
-RECEIVED = dt.datetime(2026, 4, 8, 9, 0, tzinfo=dt.UTC)
-#: A letter of ours that many of them answer or report on.
-OWN_KEY = "reminder/mutated"
-OWN_ID = message_id_for(OWN_KEY, shipped_circulars()[-1].reply_address.rpartition("@")[2])
-#: Who sends replies on, and is trusted.
-SEALER = "lists.example"
-#: Whom it went to.
-REMINDED = ADMINISTRATIONS["MNG"].focal_point
-
-_SENDER = ADMINISTRATIONS["CHE"].focal_point
-_DOMAIN = _SENDER.rpartition("@")[2]
 #: Of one message, in bytes; longer ones are cut.
 _LONGEST = 200_000
-
-
-@cache
-def seeds() -> tuple[bytes, ...]:
-    """Messages as they are: replies, bounces, notes of absence, lists, and what else comes."""
-    circular = shipped_circulars()[-1]
-    desk = Desk(circular=circular)
-    form = Attachment(filename="Annex 2.docx", data=desk.word("CHE", "NNNNNDNNNN"))
-    doubtful = Attachment(filename="réponse.docx", data=desk.word("FRA", "NXYN-NSNNC"))
-    reply = desk.mail("CHE", "", RECEIVED, [form], in_reply_to=OWN_ID)
-    letter = Returned(header_id=OWN_ID, recipient=REMINDED, to=circular.reply_address)
-    forwarded = (
-        _head("Fwd: reply", 'Content-Type: multipart/mixed; boundary="f"')
-        + b"--f\r\n\r\nSee below.\r\n--f\r\nContent-Type: message/rfc822\r\n\r\n"
-        + reply.raw
-        + b"\r\n--f--\r\n"
-    )
-    return (
-        reply.raw,
-        desk.mail("FRA", "", RECEIVED, [doubtful, form]).raw,
-        desk.mail("ZAF", "", RECEIVED, [], text="Y.4241 [X] assigns authority").raw,
-        *(make(letter) for make in {**NAMING, **SILENT}.values()),
-        forwarded,
-        *_signed(desk, form),
-        _own_letter(),
-        *(each.raw for each in other_mail(desk)),
-        *TARGETS["message"].seeds,
-        _head("Y.4241", "Content-Type: application/ms-tnef; name=winmail.dat")
-        + TARGETS["tnef"].seeds[0],
-    )
-
-
-def _signed(desk: Desk, form: Attachment) -> tuple[bytes, bytes]:
-    """Replies that our server says nothing of: one signed, one that a list has sent on."""
-    raw = desk.mail("CHE", "", RECEIVED, [form], authentication=Authentication.NONE).raw
-    found = f"mx.{SEALER}; dmarc=pass header.from={_DOMAIN}"
-    return signed(raw, _DOMAIN), sealed(raw, SEALER, found)
-
-
-def key_server() -> KeyServer:
-    """The keys of those who sign them."""
-    server = KeyServer()
-    server.publish(_DOMAIN)
-    server.publish(SEALER)
-    return server
-
-
-def _own_letter() -> bytes:
-    lines = [
-        "From: TSB <tsbdir@itu.example>",
-        f"Message-ID: {OWN_ID}",
-        "Auto-Submitted: auto-generated",
-        "X-TSB-Letter: 1",
-        "Subject: Reminder",
-        "",
-        "Words.",
-        "",
-    ]
-    return "\r\n".join(lines).encode()
-
-
-def _head(subject: str, *fields: str) -> bytes:
-    """The header of a message that our server vouches for, from one who is registered."""
-    lines = [
-        f"Authentication-Results: {AUTHSERV_ID}; dmarc=pass header.from={_DOMAIN}",
-        f"From: {_SENDER}",
-        f"Subject: {subject}",
-        "MIME-Version: 1.0",
-        *fields,
-        "",
-        "",
-    ]
-    return "\r\n".join(lines).encode()
-
 
 #: Lines of headers, honest and not.
 FIELDS = (
     b"From: ",
-    b"From: " + _SENDER.encode(),
+    b"From: " + SENDER.encode(),
     b"From: a@b.example, c@d.example",
     b'From: "focal@admin.example" <x@y.example>',
     b"From: MAILER-DAEMON@b.example",
@@ -278,7 +186,7 @@ _TYPES = st.sampled_from(
     ]
 )
 _REPORT = (
-    b"Reporting-MTA: dns; b\r\n\r\nFinal-Recipient: rfc822; " + _SENDER.encode() + b"\r\n"
+    b"Reporting-MTA: dns; b\r\n\r\nFinal-Recipient: rfc822; " + SENDER.encode() + b"\r\n"
     b"Action: failed\r\nStatus: 5.1.1\r\n"
 )
 _CONTENTS = st.sampled_from(
@@ -349,7 +257,7 @@ def _container(draw: st.DrawFn, inner: st.SearchStrategy[bytes]) -> bytes:
     """Parts in a multipart, or a message in a message; its boundary may be none, or another's."""
     kind = draw(st.sampled_from([b"mixed", b"alternative", b"related", b"report", b"digest", b""]))
     if not kind:
-        return b"Content-Type: message/rfc822\r\n\r\n" + _head("inner") + draw(inner)
+        return b"Content-Type: message/rfc822\r\n\r\n" + head("inner") + draw(inner)
     boundary = draw(st.sampled_from([b"x", b"xx", b"y", b"=_z", b"-"]))
     said = draw(st.sampled_from([boundary, boundary, boundary, b"", b"other"]))
     body = b"".join(
@@ -367,7 +275,7 @@ _ENTITIES = st.recursive(_leaf(), _container, max_leaves=6)
 def _grown(draw: st.DrawFn) -> bytes:
     """A header of any fields over a tree of any parts."""
     fields = draw(st.lists(st.sampled_from(FIELDS), max_size=5))
-    vouched = _head("TSB Circular 106").removesuffix(b"\r\n") if draw(st.booleans()) else b""
+    vouched = head("TSB Circular 106").removesuffix(b"\r\n") if draw(st.booleans()) else b""
     return (vouched + b"".join(each + b"\r\n" for each in fields) + draw(_ENTITIES))[:_LONGEST]
 
 

@@ -23,7 +23,7 @@ from bot.mail.opening import open_message
 from bot.store.letters import NewLetter
 from bot.store.tables.mailbox import MessageStatus
 from bot.worker.worker import Round
-from tests.fuzz.mutated_mail import OWN_ID, OWN_KEY, REMINDED, SEALER, key_server
+from tests.fuzz.seed_mail import OWN_ID, OWN_KEY, REMINDED, SEALER, key_server
 from tests.worker.workroom import Workroom, open_workroom
 
 #: Messages in the mailbox of a round.

@@ -4,7 +4,8 @@ from pathlib import Path
 
 from hypothesis import strategies as st
 
-from tests.fuzz.mutated_mail import mutated_mail, seeds
+from tests.fuzz.mutated_mail import mutated_mail
+from tests.fuzz.seed_mail import seeds
 from tests.fuzz.sorting import sort_messages
 
 
