@@ -110,6 +110,10 @@ def _addresses(circular: Circular) -> Iterator[str]:
 def _question(circular: Circular) -> Iterator[str]:
     if circular.question == four_boxes():
         return
+    yield (
+        "it asks something of its own: letters speak of assigning authority unless your folder of"
+        " templates has words of its own"
+    )
     for box in circular.question.boxes:
         spoken = {language for language, _ in box.words}
         lacking = [language for language in LANGUAGES if language not in spoken]

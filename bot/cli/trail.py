@@ -24,6 +24,9 @@ def verify(
     as_json: Annotated[
         bool, typer.Option("--json", help="One JSON object, and nothing else.")
     ] = False,
+    archive: Annotated[
+        bool, typer.Option("--archive", help="Read every archived message too.")
+    ] = False,
     config: Config = None,
 ) -> None:
     """Check the trail's chain, the record against its seals, and the closing reports against both.
@@ -31,13 +34,13 @@ def verify(
     Exit status 1 where something is not as it was written. Keep the head that it prints elsewhere:
     a trail whose end was cut off is whole, but its head is another.
 
-    [dim]$ tsbbot trail verify[/dim]
+    [dim]$ tsbbot trail verify --archive[/dim]
     """
     from bot.reports.trail_report import check_trail
 
     with desk(config) as opened:
         with opened.store.snapshot() as tx, errors().status("Reading the trail"):
-            found = check_trail(tx, opened.office)
+            found = check_trail(tx, opened.office, opened.archive if archive else None)
         name = opened.store.name
     if as_json:
         said = {
@@ -48,6 +51,7 @@ def verify(
             "sealed": found.seals.sealed,
             "unsealed": found.seals.unsealed,
             "replies": found.replies,
+            "messages": found.messages,
             "closings": list(found.closings),
             "faults": list(found.faults),
         }
@@ -59,6 +63,8 @@ def verify(
             if found.sound
             else f"Replies: {found.replies}."
         )
+        if found.messages is not None:
+            output().print(f"Archive: {found.messages} messages, each with its own hash.")
         if found.closings:
             numbers = ", ".join(map(str, found.closings))
             output().print(f"Closing reports counted again from the record: {numbers}.")

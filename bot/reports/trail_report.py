@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from bot.consultation.circular import Circular
 from bot.consultation.closing import close
 from bot.consultation.record import OpinionRecord
+from bot.edges.archive import Archive
+from bot.errors import ArchiveError
 from bot.office import Office
 from bot.reports.closing_report import closing_of
 from bot.store.seals import SealsChecked
@@ -22,6 +24,7 @@ class TrailReport:
         broken: place of the first entry that is not as it was written; None where all are.
         seals: what they say of the record of opinions.
         replies: whose place in the record was compared.
+        messages: whose bytes were found in the archive as they came; None: nobody looked.
         closings: numbers of the circulars whose closing report was counted again.
         faults: what does not agree, one line each.
     """
@@ -31,6 +34,7 @@ class TrailReport:
     broken: int | None
     seals: SealsChecked
     replies: int
+    messages: int | None
     closings: tuple[int, ...]
     faults: tuple[str, ...]
 
@@ -40,8 +44,17 @@ class TrailReport:
         return self.broken is None and not self.faults
 
 
-def check_trail(tx: Transaction, office: Office) -> TrailReport:
-    """Reads the whole trail and record; nothing is changed."""
+def check_trail(tx: Transaction, office: Office, archive: Archive | None = None) -> TrailReport:
+    """Reads the whole trail and record; nothing is changed.
+
+    Args:
+        tx: a snapshot.
+        office: whose circulars.
+        archive: to be read through too; None: not.
+
+    Raises:
+        StoreError: the database failed.
+    """
     entries, head = tx.audit.head()
     broken = tx.audit.verify()
     seals = tx.seals.check()
@@ -56,15 +69,30 @@ def check_trail(tx: Transaction, office: Office) -> TrailReport:
         if said is not None:
             closings.append(circular.number)
             faults += [said] if said else []
+    messages = None
+    if archive is not None:
+        damaged = list(_damaged(tx, archive))
+        faults += damaged
+        messages = len(tx.messages.kept_raw()) - len(damaged)
     return TrailReport(
         entries=entries,
         head=head,
         broken=broken,
         seals=seals,
         replies=replies,
+        messages=messages,
         closings=tuple(closings),
         faults=tuple(faults),
     )
+
+
+def _damaged(tx: Transaction, archive: Archive) -> Iterator[str]:
+    """Messages that the archive cannot give as they came; those that were purged are none."""
+    for sha256 in tx.messages.kept_raw():
+        try:
+            archive.get(sha256)
+        except ArchiveError as error:
+            yield str(error)
 
 
 def _other_state(

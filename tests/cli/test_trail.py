@@ -68,6 +68,18 @@ def test_whoever_tampers_with_the_record_is_found(
     assert "is not as it was written" in ran.err
 
 
+def test_a_message_that_the_archive_lost_is_found(tsbbot: Run, copy: Played) -> None:
+    whole = tsbbot("trail", "verify", "--archive", "--config", copy.config)
+    assert whole.status == 0
+    assert "each with its own hash" in whole.out
+    next(copy.config.parent.rglob("*.eml")).unlink()
+
+    assert tsbbot("trail", "verify", "--config", copy.config).status == 0
+    ran = tsbbot("trail", "verify", "--archive", "--json", "--config", copy.config)
+    assert ran.status == 1
+    assert len(json.loads(ran.out)["faults"]) == 1
+
+
 def test_the_closing_report_names_the_rule_and_the_numbers(tsbbot: Run, played: Played) -> None:
     ran = tsbbot("report", "closing", "--config", played.config, "--now", played.now)
     assert ran.status == 0

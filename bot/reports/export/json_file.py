@@ -4,6 +4,7 @@ import json
 from typing import Any
 
 from bot.consultation.circular import Circular
+from bot.reports.closing_report import amendment_as_json, closing_as_json
 from bot.reports.export.content import (
     Contribution,
     EnclosedFile,
@@ -33,6 +34,19 @@ def as_json(results: Results) -> dict[str, Any]:
         "circular": _circular(results.circular),
         "as_of": moment(results.as_of),
         "tally": tally_as_json(results.tally),
+        "closing": None if results.closing is None else closing_as_json(results.closing),
+        "amendments": [
+            amendment_as_json(each.amendment, each.reference) for each in results.amendments
+        ],
+        "regions": [
+            {
+                "region": each.region,
+                "asked": each.asked,
+                "replied": each.replied,
+                "pending": each.pending,
+            }
+            for each in results.regions
+        ],
         "texts": [_text(each) for each in results.texts],
         "other_contributions": [_contribution(each) for each in results.others],
         "replies": [_reply(each) for each in results.replies],
