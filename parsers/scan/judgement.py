@@ -1,16 +1,40 @@
 """Whether a box is empty, marked, or for a person to judge: wide margins between the three.
 
 What a form's own marks have in common sets the measure: one hand ticks its boxes alike, and what
-is far heavier than the others may have been scribbled over, what is far lighter may be dirt.
+is heavier and larger than the others may have been scribbled over.
 """
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import numpy as np
-
 from parsers.reading import Mark
 from parsers.scan.marks import Ink
+from parsers.scan.scribbles import Marks, chance_of_scribble, has_mark
+
+#: Up to this share of ink, and extent of it, the inside of an empty box is specks.
+_SPECKS, _SHORT = 0.04, 0.25
+#: The same where a neighbour's mark may end at its edge: without the edge, and with it.
+_CORE, _EDGE = 0.02, 0.15
+#: From this extent on a stroke beside an empty box may be meant for it.
+_STRAY = 0.45
+#: The most that a mark's chance of being a scribble may be.
+_MOST_CHANCE = 0.0225
+#: From this share of a ruling line on the inside of a box is not only the pen's.
+_RULED = 0.02
+#: The least of a frame that a box must have: letters have less.
+_FRAMED = 0.5
+#: How far off, in sides of the box, the middle of a mark may be anywhere, and how much farther
+#: than that of the form's usual mark.
+_OFF, _OFF_MORE = 0.4, 0.25
+#: What share of the ink of the form's usual mark a mark has at least, and one that another box
+#: has a part of.
+_LIGHTER, _LIGHT = 0.62, 0.72
+#: How much more of the inside may be ink of any kind than ink as dark as the form's marks.
+_PALE = 0.3
+#: More dots in and round a box than this are what is left of strokes.
+_DOTS = 8
+#: The share of a form's texts that must have some mark: else the picture may have lost the others.
+_ANSWERED, _ENOUGH_TEXTS = 0.34, 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -20,7 +44,7 @@ class Verdict:
     Attributes:
         mark: the verdict.
         how: why, in words and numbers.
-        confidence: 0 to 1: how far from the margin it is.
+        confidence: how likely it is, 0 to 1, that a person would say the same.
     """
 
     mark: Mark
@@ -28,104 +52,59 @@ class Verdict:
     confidence: float
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Hand:
-    """How a form's sure marks are.
+def judge(ink: Ink, marks: Marks) -> Verdict:
+    """Judges one box.
 
-    Attributes:
-        count: of them.
-        mass: the median area of strokes.
-        inside: the median share of the inner area.
-        beyond: the median of how far they go out of the box.
-        runs: the median of how many strokes a line across a box meets.
-        filled: whether the boxes are filled rather than ticked.
+    Args:
+        ink: in and round it.
+        marks: those of its form.
     """
-
-    count: int
-    mass: float
-    inside: float
-    beyond: float
-    runs: float
-    filled: bool
-
-
-#: Up to this an empty box's inside is specks; from that on a pen was in it.
-_SPECKS, _STROKE = 0.025, 0.10
-#: Extents of a speck and of a stroke.
-_SHORT, _LONG = 0.22, 0.42
-#: From here on strokes leave the picture of the box: how far they go cannot be said.
-_FAR = 0.85
-#: From this mass on marks fill the box.
-_HEAVY = 0.62
-#: From this share of dark inner area on a box is filled.
-_SOLID = 0.82
-#: From this share of its convex hull on a blob is one area and no tangle.
-_COMPACT = 0.92
-
-
-def hand_of(inks: Sequence[Ink]) -> Hand:
-    """What the marks of one form have in common."""
-    sure = [each for each in inks if each.inside >= _STROKE and each.reach >= _LONG]
-    if not sure:
-        return Hand(count=0, mass=0.0, inside=0.0, beyond=0.0, runs=0.0, filled=False)
-    mass = float(np.median([each.mass for each in sure]))
-    return Hand(
-        count=len(sure),
-        mass=mass,
-        inside=float(np.median([each.inside for each in sure])),
-        beyond=float(np.median([each.beyond for each in sure])),
-        runs=float(np.median([each.runs for each in sure])),
-        filled=mass >= _HEAVY or float(np.median([each.solid for each in sure])) >= _SOLID,
-    )
-
-
-def judge(ink: Ink, hand: Hand) -> Verdict:
-    """Judges one box."""
     said = f"{ink.inside:.0%} of the box is ink, strokes {ink.reach:.1f} of its side long"
     if ink.inside <= _SPECKS and ink.reach <= _SHORT:
-        if ink.strays > 0.45:
+        if ink.touching:
+            return _doubt("empty, but a stroke that comes from another box touches it")
+        if ink.inside / _SPECKS + ink.strays / _STRAY > 1:
             return _doubt(f"empty, but a stroke {ink.strays:.1f} of its side long beside it")
         return Verdict(
             mark=Mark.EMPTY,
             how=f"empty: {ink.inside:.1%} of the box is ink",
-            confidence=1.0 - ink.inside,
+            confidence=1.0 - 0.25 * ink.inside,
         )
-    if ink.foreign and ink.inside - ink.foreign <= _SPECKS and ink.reach <= _SHORT:
-        if ink.foreign > 0.3:
-            return _doubt(f"a neighbour's stroke takes {ink.foreign:.0%} of the box")
+    if ink.edged and ink.core <= _CORE and ink.inside <= _EDGE and not ink.touching:
         return Verdict(
-            mark=Mark.EMPTY, how="empty but for the end of a neighbour's stroke", confidence=0.97
+            mark=Mark.EMPTY,
+            how=f"empty but for its edge, where a neighbour's mark ends: {ink.inside:.1%} is ink",
+            confidence=0.99,
         )
-    if ink.inside < _STROKE or ink.reach < _LONG:
+    if ink.framed < _FRAMED:
+        return _doubt(f"no whole frame round it: {said}")
+    if ink.ruled > _RULED:
+        return _doubt(f"a line runs through the box: {said}")
+    if not has_mark(ink):
         return _doubt(f"between empty and marked: {said}")
-    if ink.solid < 0.03:
-        return _doubt(f"too faint: {said}")
-    return _marked(ink, hand, said)
+    return _marked(ink, marks, said)
 
 
-def _marked(ink: Ink, hand: Hand, said: str) -> Verdict:
+def _marked(ink: Ink, marks: Marks, said: str) -> Verdict:
     """A box with strokes in it: a mark, unless it may have been scribbled over."""
-    neat = ink.beyond <= max(0.14, min(0.4, hand.beyond + 0.1))
-    if ink.mass >= _HEAVY or ink.solid >= _SOLID:
-        tidy = neat or (ink.filling >= _COMPACT and ink.beyond <= 0.5)
-        if not (hand.filled and hand.count >= 2 and tidy):
-            return _doubt(f"heavy enough to be crossed out: {said}")
-        if ink.mass > 1.25 * hand.mass + 0.03:
-            return _doubt(f"much heavier than the form's other marks: {said}")
-    elif hand.filled and ink.mass < 0.5 * hand.mass:
-        return _doubt(f"much lighter than the form's other marks: {said}")
-    else:
-        hatched = hand.count >= 3 and hand.runs >= 3 and ink.mass <= 1.25 * hand.mass and neat
-        if ink.runs >= 3 and not hatched:
-            return _doubt(f"strokes go to and fro {ink.runs:.0f} times: {said}")
-        if ink.mass > 1.75 * hand.mass + 0.08:
-            return _doubt(f"much heavier than the form's other marks: {said}")
-        if ink.inside < 0.4 * hand.inside:
-            return _doubt(f"much lighter than the form's other marks: {said}")
-    if ink.beyond >= _FAR and hand.beyond < 0.6 * _FAR:
-        return _doubt(f"strokes go {ink.beyond:.1f} of its side out of the box: {said}")
-    certainty = min(1.0, 0.9 + ink.inside)
-    return Verdict(mark=Mark.MARKED, how=f"marked: {said}", confidence=certainty)
+    if ink.foreign:
+        return _doubt(f"a stroke of another box runs through it: {said}")
+    if ink.offset > max(_OFF, marks.offset + _OFF_MORE):
+        return _doubt(f"the strokes lie {ink.offset:.1f} of its side off the box: {said}")
+    if ink.inside > ink.solid + _PALE:
+        return _doubt(f"much of it paler than the form's other marks: {said}")
+    if ink.dots > marks.dots + _DOTS:
+        return _doubt(f"strokes in pieces, {ink.dots} dots round them: {said}")
+    if ink.solid < _LIGHTER * marks.solid:
+        return _doubt(f"much less ink than in the form's other marks: {said}")
+    if ink.touching and ink.solid < _LIGHT * marks.solid:
+        return _doubt(f"strokes that go on into another box: {said}")
+    chance = chance_of_scribble(ink, marks)
+    if chance > _MOST_CHANCE:
+        times = ink.mass / marks.mass
+        compared = f"{times:.1f} times the ink of the form's other marks"
+        return _doubt(f"may be scribbled over, {compared}, {chance:.0%} likely: {said}")
+    return Verdict(mark=Mark.MARKED, how=f"marked: {said}", confidence=1.0 - chance)
 
 
 def _doubt(how: str) -> Verdict:
@@ -145,4 +124,24 @@ def held_together(verdicts: Sequence[Verdict]) -> list[Verdict]:
         if place in (1, 2)
         else verdict
         for place, verdict in enumerate(verdicts)
+    ]
+
+
+def with_others(rows: Sequence[Sequence[Verdict]]) -> list[list[Verdict]]:
+    """The verdicts on all rows of a form, looked at together.
+
+    Where hardly a text is answered the picture may have lost most strokes of a pale pen, and of a
+    mark that was scribbled over only what lies over each other.
+    """
+    answered = sum(any(each.mark is not Mark.EMPTY for each in row) for row in rows)
+    if len(rows) < _ENOUGH_TEXTS or answered > _ANSWERED * len(rows):
+        return [list(row) for row in rows]
+    return [
+        [
+            _doubt(f"hardly a text is answered, strokes may be lost; {each.how}")
+            if each.mark is Mark.MARKED
+            else each
+            for each in row
+        ]
+        for row in rows
     ]
