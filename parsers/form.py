@@ -172,7 +172,7 @@ def _row(
         former_name=group.designation.former_name,
         boxes=tuple(zip(roles, boxes, strict=True)),
         doubts=tuple(dict.fromkeys(doubts)),
-        confidence=confidence,
+        confidence=min([confidence, *(box.confidence for box in boxes)]),
     )
 
 

@@ -117,6 +117,8 @@ class Box:
         label: the text nearest to it (what follows it, up to the next box), may be empty.
         place: where it stands.
         doubts: why `mark` is DOUBTFUL; empty otherwise.
+        confidence: how likely it is, 0 to 1, that a person would see the same; below 1 only where
+            a picture was judged.
     """
 
     mark: Mark
@@ -125,6 +127,7 @@ class Box:
     label: str = ""
     place: Place = field(default_factory=Place)
     doubts: tuple[Doubt, ...] = ()
+    confidence: float = 1.0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -144,4 +144,5 @@ def _box(page: FormPage, box: Square, verdict: Verdict) -> Box:
         how=verdict.how,
         place=Place(page=page.sheet.number, at=(left, top, right, bottom)),
         doubts=(Doubt.AMBIGUOUS_MARK,) if verdict.mark is Mark.DOUBTFUL else (),
+        confidence=round(verdict.confidence, 4),
     )
