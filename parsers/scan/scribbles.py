@@ -2,8 +2,10 @@
 
 One hand ticks its boxes alike; what takes a tick back lies over it, so it weighs more, goes
 farther, and is like no other mark of the form. The weights of a logistic regression say how much
-each of these tells. They were fitted to boxes of forms of the corpus, with ticks and scribbles of
-many kinds, by `python -m tests.corpus.scribbles`, which prints them.
+each of these tells. They were fitted by Newton's method, with a ridge of 20 on traits of unit
+variance and both classes weighing alike, to some 6400 boxes of forms of the corpus: scans, faxes and
+photographs, ticks drawn evenly and unevenly, 390 of them then scribbled over, struck or starred.
+Scribbles of which a pale pen left less than a tick were left out: no measure of mass can tell them.
 """
 
 import math

@@ -35,6 +35,8 @@ _EMPTY = 0.03
 _ENOUGH = 3
 #: Pixels that the frame takes of the inside at least and at most.
 _THINNEST, _THICKEST = 2, 9
+#: The darkest that the middle of an empty box may be.
+_PALEST = 0.12
 #: Pixels at the edge of the inside that may be a neighbour's.
 EDGE = 3
 #: Darkness over that of the middle from which on a row of pixels is the frame's.
@@ -133,7 +135,10 @@ def frame_of(windows: Sequence[Window]) -> Frame:
     inset = _THINNEST
     while inset < _THICKEST and max(lines[inset], lines[-1 - inset]) > ground + _FRAME:
         inset += 1
-    return Frame(print=wide, inset=inset)
+    frame = Frame(print=wide, inset=inset)
+    # Where hardly a box is empty, what they share in the middle is ink.
+    wide[frame.core] = np.minimum(wide[frame.core], _PALEST)
+    return frame
 
 
 def print_round(windows: Sequence[Window], frame: Frame) -> tuple[Window, bool]:
