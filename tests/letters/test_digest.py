@@ -90,6 +90,12 @@ def test_what_waits_says_why_since_when_and_how_to_settle_it(link: str | None, s
     assert said in letter.html
 
 
+def test_what_waits_without_a_reference_begins_with_whose_it_is() -> None:
+    letter = digest(waiting=(make_waiting(reference="", state_name=None),))
+    assert "Member State not known, since today, 01:30" in lines(letter)
+    assert "</strong> ·" not in letter.html
+
+
 @pytest.mark.parametrize(
     ("since", "age"),
     [
@@ -233,7 +239,7 @@ class TestWhatChanged:
 
     def test_is_said_text_by_text(self) -> None:
         text = " ".join(self.letter(changes=self.CHANGES).split())
-        assert "- Y.4241: 27 of 34, 79.4 % → 33 of 40, 82.5 %" in text
+        assert "- Y.4241 (+6 for)" in text
         assert "- Y.4420: 6 of 10, 60 % → 7 of 10, 70 %; met (was: not met); pending 2 → 0" in text
 
     def test_a_threshold_that_is_met_now_is_in_the_first_line(self) -> None:
@@ -262,6 +268,20 @@ class TestWhatChanged:
         assert (
             "Sent since the last digest: 14 reminders, 1 request for comments or reasons."
             " Next reminders: Tuesday 28 April 2026." in text
+        )
+
+    def test_texts_whose_outcome_stands_share_a_line(self) -> None:
+        others = tuple(
+            TextChange(
+                before=make_text_tally(text=text, assigns=34, pending=4),
+                now=make_text_tally(text=text, does_not_assign=8),
+            )
+            for text in ("Y.4241", "X.1060 Amd.1")
+        )
+        text = " ".join(self.letter(changes=others).split())
+        assert (
+            "- Y.4241 (-1 for, +1 against, -2 pending);"
+            " X.1060 Amd.1 (-1 for, +1 against, -2 pending)" in text
         )
 
     def test_nothing_is_said_where_nothing_changed(self) -> None:
