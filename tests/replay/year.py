@@ -18,15 +18,15 @@ from bot.demo.sample_message import LETTERS
 from bot.demo.word_forms import make_word_form
 from bot.register.states import member_states
 
-#: The first circular goes out on that day, each other one five weeks later.
+#: The first circular goes out on that day, each other one four weeks later.
 FIRST: Final = dt.date(2027, 1, 4)
 CIRCULARS: Final = 10
 TEXTS: Final = 3
-_APART, _LASTS = dt.timedelta(days=28), dt.timedelta(days=80)
+_APART, _LASTS = dt.timedelta(days=28), dt.timedelta(days=64)
 DAY: Final = dt.timedelta(days=1)
-#: One Member State in so many answers a circular.
-_ANSWERING = 0.28
-#: What those on the percentage's list are: all but the State of Palestine (Res. 99).
+#: This share of the Member States answers a circular.
+_ANSWERING = 0.2
+#: Who is within the percentage: all but the State of Palestine (Res. 99).
 VOTING: Final = tuple(code for code, state in member_states().items() if state.votes)
 
 
@@ -340,8 +340,8 @@ def focal_point(state: str) -> str:
     return f"regulation@{domain(state)}"
 
 
-#: Of every third Member State a focal point is registered, of the others their domain alone.
-REMINDED: Final = frozenset(VOTING[::3])
+#: Of every fifth Member State a focal point is registered, of the others their domain alone.
+REMINDED: Final = frozenset(VOTING[::5])
 
 
 def register() -> str:
