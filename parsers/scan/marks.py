@@ -35,7 +35,6 @@ class Ink:
         mass: area of the strokes that go through the box, in and outside it.
         hull: area of their convex hull.
         filling: which share of their hull is dark, the frame included.
-        width: how thick they usually are.
         beyond: how far they go out of the box at most.
         crossings: greatest usual number of strokes that a line across all of them meets.
         offset: how far their middle is from that of the box.
@@ -55,7 +54,6 @@ class Ink:
     mass: float = 0.0
     hull: float = 0.0
     filling: float = 0.0
-    width: float = 0.0
     beyond: float = 0.0
     crossings: float = 0.0
     offset: float = 0.0
@@ -102,7 +100,6 @@ def measure(left: Residue, frame: Frame, pen: float, neighbours: Sequence[Neighb
     shape = (own | (dark & beside)).astype(np.uint8)
     hull = np.zeros_like(shape)
     cv2.fillConvexPoly(hull, cv2.convexHull(cv2.findNonZero(shape)), 1)
-    depth = cv2.distanceTransform(shape, cv2.DIST_L2, 3)
     first_x, first_y, last_x, last_y = extent_of(own)
     out = [(FIRST - first_x), (FIRST - first_y), (last_x - LAST), (last_y - LAST)]
     rows, columns = np.nonzero(own)
@@ -112,8 +109,6 @@ def measure(left: Residue, frame: Frame, pen: float, neighbours: Sequence[Neighb
         mass=area / SIDE**2,
         hull=float(hull.sum()) / SIDE**2,
         filling=float(dark[hull > 0].mean()),
-        # In a stripe the mean distance from its edge is a quarter of its width.
-        width=4 * float(depth[shape > 0].mean()) / SIDE,
         beyond=max(out) / SIDE,
         crossings=_runs(shape),
         touching=max(

@@ -19,7 +19,6 @@ TICK = Ink(
     mass=0.3,
     hull=0.7,
     filling=0.55,
-    width=0.24,
     beyond=0.2,
     crossings=2,
     offset=0.1,
