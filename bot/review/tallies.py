@@ -54,9 +54,7 @@ class Tallies:
                 last=last,
                 tally=counted,
                 standing=standing_opinions(circular, records),
-                chart=overview_chart(
-                    circular, records, counted, observers=self._office.observers
-                ),
+                chart=overview_chart(circular, records, counted, observers=self._office.observers),
             )
             self._held[circular.number] = found
             return found
