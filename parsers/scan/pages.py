@@ -1,7 +1,7 @@
 """A page of a scanned form while it is being read: its picture, its lines, its boxes, its table."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from parsers.scan.boxes import boxes
 from parsers.scan.label_lines import words_alone
@@ -107,16 +107,31 @@ def _opened(sheet: Sheet) -> FormPage:
 
 
 def _tabled(page: FormPage, size: tuple[float, float]) -> tuple[FormPage, list[FormRow]]:
+    page, table = _laid_out(page, boxes(page.sheet, page.ruling, page.found, size))
+    rows = [row for band in table.bands for row in _rows_in(page, band, leftwards=table.leftwards)]
+    return page, [row for row in rows if row.boxes or row.name.text]
+
+
+def _laid_out(page: FormPage, found: Sequence[Square]) -> tuple[FormPage, PageTable]:
+    """A page with the table that some boxes make."""
     sheet, ruling = page.sheet, page.ruling
-    found = boxes(sheet, ruling, page.found, size)
     lines = print_lines(sheet, ruling, found)
     table = find_table(sheet, ruling, found, lines)
     lines, pieces = words_alone(lines, table.labels, sheet.ink, leftwards=table.leftwards)
-    page = FormPage(
-        sheet=sheet, ruling=ruling, lines=lines, found=page.found, table=table, pieces=pieces
+    return (
+        replace(page, lines=lines, table=table, pieces=pieces),
+        table,
     )
-    rows = [row for band in table.bands for row in _rows_in(page, band, leftwards=table.leftwards)]
-    return page, [row for row in rows if row.boxes or row.name.text]
+
+
+def with_boxes_of(page: FormPage, rows: Sequence[FormRow]) -> FormPage:
+    """A page laid out anew with the boxes that its rows have by now; the rows are put on it."""
+    here = [row for row in rows if row.page is page]
+    found = [box for row in here for box in row.boxes]
+    page, _ = _laid_out(page, sorted(found, key=lambda box: (box.top, box.left)))
+    for row in here:
+        row.page = page
+    return page
 
 
 def _rows_in(page: FormPage, band: Band, *, leftwards: bool) -> list[FormRow]:

@@ -11,7 +11,8 @@ from parsers.passage import Cell, Passage
 from parsers.reading import Box, Doubt
 from parsers.scan.between_boxes import marked_between
 from parsers.scan.known_texts import settled
-from parsers.scan.pages import FormPage, FormRow, open_page, rows_of
+from parsers.scan.lattice import complete
+from parsers.scan.pages import FormPage, FormRow, open_page, rows_of, with_boxes_of
 from parsers.scan.pdf_pages import PdfPictures
 from parsers.scan.pictures import PagePicture, Pictures
 from parsers.scan.print_lines import PrintLine, crop
@@ -82,6 +83,8 @@ def read_pages(
     tabled = [rows_of(page, size) for page in opened]
     pages = [page for page, _ in tabled]
     rows = [row for _, found in tabled for row in found]
+    changed = complete(rows)
+    pages = [with_boxes_of(page, rows) if id(page) in changed else page for page in pages]
     for row, name in zip(rows, settled([row.name for row in rows], known), strict=True):
         row.name = name
     unsure = dict.fromkeys(unsure_tears(rows), Doubt.BOX_COUNT)
@@ -92,11 +95,11 @@ def read_pages(
         *_table(rows, groups, _labels(groups), unsure),
         *_letter(pages, before=False),
     ]
-    complete = any(len(group) == FOUR for group in groups)
+    readable = any(len(group) == FOUR for group in groups)
     return Document(
         passages=tuple(passages),
         text="\n".join(text for each in passages if (text := each.text.strip())),
-        doubts=tuple(dict.fromkeys([*doubts, *([] if complete else [Doubt.SCAN])])),
+        doubts=tuple(dict.fromkeys([*doubts, *([] if readable else [Doubt.SCAN])])),
         signed=is_signed(pages),
     )
 
@@ -112,12 +115,17 @@ def _grouped(rows: Sequence[FormRow]) -> list[list[PlacedBox]]:
 
 
 def _labels(groups: Sequence[Sequence[PlacedBox]]) -> tuple[str, ...]:
-    """What stands beside the boxes of the first row that has all four, in order."""
+    """What stands beside the boxes of the first row that has all four, and words beside most."""
+    best: list[tuple[FormPage, PrintLine | None]] = []
     for group in groups:
-        if len(group) == FOUR:
-            lines = [page.table.labels.get(box) if page.table else None for page, box in group]
-            return tuple(_label(page, line) for (page, _), line in zip(group, lines, strict=True))
-    return (UNREAD,) * FOUR
+        if len(group) != FOUR:
+            continue
+        lines = [(page, page.table.labels.get(box) if page.table else None) for page, box in group]
+        if not best or sum(line is not None for _, line in lines) > sum(
+            line is not None for _, line in best
+        ):
+            best = lines
+    return tuple(_label(page, line) for page, line in best) or (UNREAD,) * FOUR
 
 
 def _label(page: FormPage, line: PrintLine | None) -> str:
