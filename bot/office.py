@@ -7,8 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.consultation.circular import Circular
 from bot.consultation.working_hours import MONDAY_TO_FRIDAY, WorkingHours
+from bot.mail.bounces.return_address import ReturnAddress
 from bot.mail.message import Address
-from bot.mail.return_address import ReturnAddress
 
 _MIDNIGHT = 24
 

@@ -124,7 +124,7 @@ def _circular_of(path: Path) -> "tuple[Circular, FormReading | None]":
 
     if path.suffix.lower() == ".toml":
         return load_circular(path), None
-    from bot.worker.part_reader import working_names
+    from bot.worker.reading.part_reader import working_names
     from parsers.sandbox import Sandbox
 
     data = _bytes_of(path)

@@ -28,7 +28,7 @@ def remind(dry_run: DryRun = False, now: Now = None, config: Config = None) -> N
     [dim]$ tsbbot remind --dry-run[/dim]
     """
     from bot.cli.reminder_tables import show_calendar, show_due, show_requests
-    from bot.worker.reminder_calendar import reminder_calendar
+    from bot.worker.calendar.reminder_calendar import reminder_calendar
 
     time = clock(now)
     moment = time.now()

@@ -44,7 +44,7 @@ def read(
     [dim]$ tsbbot read --json replies/*.pdf > readings.jsonl[/dim]
     [dim]$ tsbbot read --boxes any-document.docx[/dim]
     """
-    from bot.worker.file_reader import read_files
+    from bot.worker.reading.file_reader import read_files
 
     reports = read_files(
         files, _circulars(circular or []), processes=processes, most_bytes=_MOST_BYTES

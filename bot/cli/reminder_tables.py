@@ -12,9 +12,9 @@ from bot.cli.session import whole
 
 if TYPE_CHECKING:
     from bot.office import Office
-    from bot.worker.reminder_calendar import CalendarLine
-    from bot.worker.reminding import PlannedReminder
-    from bot.worker.requesting import PlannedRequest
+    from bot.worker.calendar.reminder_calendar import CalendarLine
+    from bot.worker.calendar.reminding import PlannedReminder
+    from bot.worker.calendar.requesting import PlannedRequest
 
 _STAGES = {"first": "first", "again": "further", "last": "last days"}
 

@@ -4,7 +4,7 @@ import dns.exception
 import dns.rdatatype
 import dns.resolver
 
-from bot.mail.signatures import KeyUnavailableError
+from bot.mail.authentication.signatures import KeyUnavailableError
 
 #: Answers kept for as long as they say; a consultation's senders are a few hundred domains.
 _KEPT = 1_000

@@ -4,7 +4,7 @@ from collections.abc import Collection, Iterator
 
 from bot.intake.effects import Kind, NoteAbsence, NoteBounce, Outcome, Then
 from bot.mail.automatic import Automatic, AutomaticKind
-from bot.mail.delivery_status import Action, delivery_reports, reported_id
+from bot.mail.bounces.delivery_status import Action, delivery_reports, reported_id
 from bot.mail.message import Message
 
 #: Of a bounce's own words, in characters.

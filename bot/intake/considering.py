@@ -16,7 +16,7 @@ from bot.intake.reasons import Reason
 from bot.intake.screening import is_registered
 from bot.intake.second_look import looked_at_twice
 from bot.intake.sentences import statements
-from bot.mail.authenticity import NOTHING_CHECKED, Checked, Verdict, authenticity
+from bot.mail.authentication.authenticity import NOTHING_CHECKED, Checked, Verdict, authenticity
 from bot.mail.automatic import Automatic, automatic
 from bot.mail.message import Message
 from bot.mail.threads import answers

@@ -6,7 +6,7 @@ from email.utils import parsedate_to_datetime
 
 from bot.intake.part_reading import PartReading
 from bot.mail.addresses import parse_addresses
-from bot.mail.alignment import aligned
+from bot.mail.authentication.alignment import aligned
 from bot.mail.charsets import decode_text
 from bot.mail.html_text import text_of_html
 from bot.mail.message import AttachedMessage, Message

@@ -14,7 +14,7 @@ from bot.consultation.circular import Circular
 from bot.intake.bearing import texts_named
 from bot.intake.part_reading import Nature, PartReading
 from bot.mail.automatic import AutomaticKind, automatic
-from bot.mail.delivery_status import reported_id
+from bot.mail.bounces.delivery_status import reported_id
 from bot.mail.message import Message
 from bot.mail.threads import answers
 from bot.register.domains import domain_of

@@ -10,13 +10,13 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from bot.mail.absence import is_absence_subject, is_answer_subject, mentions_absence
-from bot.mail.delivery_status import (
+from bot.mail.bounces.delivery_status import (
     Action,
     delivery_reports,
     from_mail_system,
     null_return_path,
 )
-from bot.mail.failure_subject import is_failure_subject
+from bot.mail.bounces.failure_subject import is_failure_subject
 from bot.mail.message import Message, Part
 from bot.mail.own_mark import LETTER_FIELD, is_own_id
 

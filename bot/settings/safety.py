@@ -5,7 +5,7 @@ from typing import Self
 
 from pydantic import Field, model_validator
 
-from bot.mail.seals import is_domain
+from bot.mail.authentication.seals import is_domain
 from bot.settings.section import Section
 from bot.settings.servers import AlarmSmtpSettings
 

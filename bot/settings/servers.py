@@ -7,7 +7,7 @@ from typing import Self
 
 from pydantic import Field, SecretStr, field_validator, model_validator
 
-from bot.mail.return_address import ReturnAddress
+from bot.mail.bounces.return_address import ReturnAddress
 from bot.secret_file import read_secret
 from bot.settings.oauth2 import OAuth2Settings
 from bot.settings.section import Section

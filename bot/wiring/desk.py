@@ -14,11 +14,11 @@ from bot.register.register import Register
 from bot.settings import Settings
 from bot.store.store import Store, open_store
 from bot.wiring.office import office_of
-from bot.worker.asking import Asker
+from bot.worker.calendar.scheduling import Scheduler
+from bot.worker.decisions.asking import Asker
+from bot.worker.decisions.reviewing import Reviewer
 from bot.worker.letter_writer import LetterWriter
 from bot.worker.register_file import RegisterFile
-from bot.worker.reviewing import Reviewer
-from bot.worker.scheduling import Scheduler
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

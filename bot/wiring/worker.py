@@ -8,7 +8,7 @@ from bot.edges.clock import Clock
 from bot.edges.imap import ImapMailbox
 from bot.edges.key_records import KeyRecords
 from bot.edges.smtp import Submission
-from bot.mail.signatures import KeyRecord
+from bot.mail.authentication.signatures import KeyRecord
 from bot.settings import Settings
 from bot.watch.watchman import Watchman
 from bot.watch.ways import Command, Post, Way
@@ -18,8 +18,8 @@ from bot.worker.carrying_out import Clerk
 from bot.worker.deciding import Decider
 from bot.worker.fetching import Fetcher
 from bot.worker.filing import Filing
-from bot.worker.part_reader import PartReader, reader_of, working_names
-from bot.worker.readings_at_hand import ReadingsAtHand
+from bot.worker.reading.part_reader import PartReader, reader_of, working_names
+from bot.worker.reading.readings_at_hand import ReadingsAtHand
 from bot.worker.sending import Sender
 from bot.worker.vouching import Voucher
 from bot.worker.worker import Worker

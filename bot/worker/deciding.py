@@ -17,8 +17,8 @@ from bot.intake.decision import decide
 from bot.intake.effects import Kind, Outcome, Then
 from bot.intake.part_reading import PartReading
 from bot.intake.reasons import Reason
-from bot.mail.authenticity import Checked
-from bot.mail.letter_references import letter_references
+from bot.mail.authentication.authenticity import Checked
+from bot.mail.bounces.letter_references import letter_references
 from bot.mail.message import Message, OpeningLimits
 from bot.mail.opening import open_message
 from bot.office import Office
@@ -31,8 +31,8 @@ from bot.worker.carrying_out import Clerk
 from bot.worker.claiming import Claims
 from bot.worker.log import log
 from bot.worker.order import waits_for
-from bot.worker.part_reader import PartReader
-from bot.worker.readings_at_hand import ReadingsAtHand
+from bot.worker.reading.part_reader import PartReader
+from bot.worker.reading.readings_at_hand import ReadingsAtHand
 from bot.worker.vouching import Voucher
 
 #: Minutes until the next try; after the last of them a message is quarantined.

@@ -14,7 +14,7 @@ from bot.edges.archive import Archive
 from bot.edges.imap_messages import Fetched, Folder, Glance
 from bot.errors import MailboxError, MessageUnavailableError, TsbbotError
 from bot.intake.screening import Known, Leaf, Screening, is_registered, keep, screen
-from bot.mail.letter_references import letter_references
+from bot.mail.bounces.letter_references import letter_references
 from bot.mail.message import Message, OpeningLimits
 from bot.mail.opening import open_header, open_message
 from bot.office import Office
@@ -22,8 +22,8 @@ from bot.register.register import Register
 from bot.store.messages import Arrival
 from bot.store.store import Store
 from bot.worker.log import log
-from bot.worker.part_reader import PartReader
-from bot.worker.readings_at_hand import ReadingsAtHand
+from bot.worker.reading.part_reader import PartReader
+from bot.worker.reading.readings_at_hand import ReadingsAtHand
 from bot.worker.stumbling import StumblingBlocks
 
 #: UIDs left alone are recorded so many at a time.

@@ -9,7 +9,7 @@ from typing import Protocol
 
 from bot.edges.clock import Clock
 from bot.errors import LetterDeferredError, RecipientRefusedError, SubmissionError
-from bot.mail.return_address import ReturnAddress
+from bot.mail.bounces.return_address import ReturnAddress
 from bot.store.letters import StoredLetter
 from bot.store.notes import NoteKind
 from bot.store.store import Store

@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bot.edges.archive import Archive
-from bot.mail.authenticity import NOTHING_CHECKED, Checked, Verdict, authenticity
+from bot.mail.authentication.authenticity import NOTHING_CHECKED, Checked, Verdict, authenticity
+from bot.mail.authentication.signatures import KeyRecord, check_signatures
 from bot.mail.message import Message
-from bot.mail.signatures import KeyRecord, check_signatures
 from bot.office import Office
 from bot.store.messages import StoredMessage
 

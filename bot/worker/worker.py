@@ -25,13 +25,13 @@ from bot.errors import (
 from bot.register.register import Register
 from bot.store.duties import Duties, Duty
 from bot.store.store import Store
+from bot.worker.calendar.scheduling import Scheduler
 from bot.worker.caught_up import LAST_VISIT, caught_up
 from bot.worker.deciding import Decider
 from bot.worker.fetching import Fetcher, Haul, Mailbox
 from bot.worker.filing import Filing
 from bot.worker.log import log
 from bot.worker.round import Round
-from bot.worker.scheduling import Scheduler
 from bot.worker.sending import Outgoing, Sender
 from bot.worker.trouble_book import TroubleBook
 

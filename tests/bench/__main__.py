@@ -25,7 +25,7 @@ from tests.bench.timing import measured
 def _many(files: Sequence[bytes], processes: int) -> float:
     """Seconds that `tsbbot read` takes over files of this machine, its start included."""
     from bot.circulars.shipped import shipped_circulars  # noqa: PLC0415 - not for the help
-    from bot.worker.file_reader import read_files  # noqa: PLC0415
+    from bot.worker.reading.file_reader import read_files  # noqa: PLC0415
 
     with tempfile.TemporaryDirectory() as folder:
         paths = []

@@ -10,7 +10,7 @@ from bot.consultation.opinion import CONTRADICTION, Comments, Opinion, Status, o
 from bot.consultation.question import four_boxes
 from bot.errors import CircularError
 from bot.intake.row_opinions import row_opinion
-from bot.worker.part_reader import reader_of
+from bot.worker.reading.part_reader import reader_of
 from parsers.reading import Doubt, FormReading
 from parsers.registry import read
 from tests.circulars.deletion_circular import DELETION, deletion_form

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from multiprocessing import get_context
 
-from bot.worker.part_reader import working_names
+from bot.worker.reading.part_reader import working_names
 from parsers.reading import FormReading
 from parsers.sandbox import ReadingLimits, Sandbox
 from tests.corpus.circulars import circulars

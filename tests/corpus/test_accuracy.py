@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.worker.part_reader import working_names
+from bot.worker.reading.part_reader import working_names
 from parsers.registry import read
 from tests.corpus.circulars import circulars
 from tests.corpus.documents import make_document

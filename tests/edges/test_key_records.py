@@ -12,7 +12,7 @@ import dns.rrset
 import pytest
 
 from bot.edges.key_records import KeyRecords
-from bot.mail.signatures import KeyUnavailableError
+from bot.mail.authentication.signatures import KeyUnavailableError
 
 RECORDS = {
     "s1._domainkey.admin.example.": ['"v=DKIM1; p=AA" "BB"'],

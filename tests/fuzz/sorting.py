@@ -17,7 +17,7 @@ from pathlib import Path
 from hypothesis import HealthCheck, Phase, given, seed, settings
 from hypothesis import strategies as st
 
-from bot.mail.authenticity import Verdict, authenticity
+from bot.mail.authentication.authenticity import Verdict, authenticity
 from bot.mail.automatic import automatic
 from bot.mail.opening import open_message
 from bot.store.letters import NewLetter

@@ -10,13 +10,13 @@ from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
-from bot.mail.authenticity import authenticity
+from bot.mail.authentication.authenticity import authenticity
+from bot.mail.authentication.signatures import check_signatures
 from bot.mail.automatic import automatic
-from bot.mail.letter_references import letter_references
+from bot.mail.bounces.letter_references import letter_references
+from bot.mail.bounces.return_address import ReturnAddress
 from bot.mail.opening import open_message, open_stored_message
 from bot.mail.own_mark import message_id_for
-from bot.mail.return_address import ReturnAddress
-from bot.mail.signatures import check_signatures
 from parsers.body.reader import read_page, read_text
 from parsers.document import Document, NotReadableError
 from parsers.identify import identify

@@ -2,8 +2,8 @@
 
 import pytest
 
-from bot.mail.alignment import aligned
-from bot.mail.authenticity import Verdict, authenticity
+from bot.mail.authentication.alignment import aligned
+from bot.mail.authentication.authenticity import Verdict, authenticity
 from bot.mail.opening import open_header
 from tests.mail.written import mail
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from bot.mail.delivery_status import Action, delivery_reports
+from bot.mail.bounces.delivery_status import Action, delivery_reports
 from bot.mail.opening import open_message
 from bot.mail.own_mark import message_id_for
 from tests.mail.written import mail

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from bot.mail.authenticity import authenticity
+from bot.mail.authentication.authenticity import authenticity
 from bot.mail.automatic import automatic
-from bot.mail.delivery_status import delivery_reports
+from bot.mail.bounces.delivery_status import delivery_reports
 from bot.mail.message import Message, OpeningLimits
 from bot.mail.opening import open_header, open_message
 from tests.mail.written import zip_of

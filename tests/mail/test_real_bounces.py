@@ -5,11 +5,11 @@ from collections.abc import Callable
 import pytest
 
 from bot.mail.automatic import AutomaticKind, automatic
-from bot.mail.delivery_status import Action, delivery_reports, reported_id
-from bot.mail.letter_references import letter_references
+from bot.mail.bounces.delivery_status import Action, delivery_reports, reported_id
+from bot.mail.bounces.letter_references import letter_references
+from bot.mail.bounces.return_address import ReturnAddress
 from bot.mail.opening import open_message
 from bot.mail.own_mark import message_id_for
-from bot.mail.return_address import ReturnAddress
 from tests.support.bounces import NAMING, SILENT, Returned
 
 OURS = "tsbdir@itu.example"

@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.mail.bounces.return_address import ReturnAddress
 from bot.mail.opening import open_header
 from bot.mail.own_mark import message_id_for
-from bot.mail.return_address import ReturnAddress
 
 OURS = "tsbdir@itu.example"
 OWN_ID = message_id_for("reminder/1", "itu.example")

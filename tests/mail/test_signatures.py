@@ -7,9 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.mail.authenticity import Checked, Verdict, authenticity
+from bot.mail.authentication.authenticity import Checked, Verdict, authenticity
+from bot.mail.authentication.signatures import check_signatures
 from bot.mail.opening import open_message
-from bot.mail.signatures import check_signatures
 from tests.support.signing import BITS, KeyServer, key_pair, sealed, signed
 
 DOMAIN = "administration.example"

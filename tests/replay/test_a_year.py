@@ -15,7 +15,7 @@ from bot.intake.review import VERDICTS, ReviewDecision
 from bot.reports.closing_report import amended, closing_of
 from bot.reports.trail_report import check_trail
 from bot.wiring.desk import Desk
-from bot.worker.part_reader import PartReader
+from bot.worker.reading.part_reader import PartReader
 from tests.replay.year import REMINDED, VOTING, Decision, Year, focal_point, register
 from tests.support.served_mailbox import ServedMailbox
 from tests.support.workplace import SECRETARIAT, Workplace

@@ -11,7 +11,7 @@ import dkim
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from bot.mail.signatures import KeyUnavailableError
+from bot.mail.authentication.signatures import KeyUnavailableError
 
 SELECTOR = "s1"
 BITS = 2048

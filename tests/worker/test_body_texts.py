@@ -7,8 +7,8 @@ import pytest
 from bot.intake.part_reading import Nature
 from bot.mail.message import Part
 from bot.mail.opening import open_message
-from bot.worker.body_texts import body_texts
-from bot.worker.part_reader import PartReader
+from bot.worker.reading.body_texts import body_texts
+from bot.worker.reading.part_reader import PartReader
 from parsers.reading import Doubt
 from parsers.sandbox import ReadingLimits, Sandbox
 from tests.parsers.body.test_forms_in_text import OTHERS, T, page, rows, text

@@ -5,7 +5,7 @@ import hashlib
 import pytest
 
 from bot.mail.opening import open_message
-from bot.worker.readings_at_hand import ReadingsAtHand
+from bot.worker.reading.readings_at_hand import ReadingsAtHand
 
 
 def left(at_hand: ReadingsAtHand, raw: bytes) -> str:
@@ -31,7 +31,7 @@ def test_the_oldest_give_way_by_number() -> None:
 
 
 def test_the_oldest_give_way_by_size(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("bot.worker.readings_at_hand._MOST_BYTES", 1000)
+    monkeypatch.setattr("bot.worker.reading.readings_at_hand._MOST_BYTES", 1000)
     at_hand = ReadingsAtHand()
     raws = [f"Subject: {number}\r\n\r\n".encode() + b"x" * 400 for number in range(5)]
     hashes = [left(at_hand, raw) for raw in raws]

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.consultation.reminder_plan import Stage
-from bot.worker.reminder_calendar import CalendarLine, Progress, reminder_calendar
+from bot.worker.calendar.reminder_calendar import CalendarLine, Progress, reminder_calendar
 from tests.worker.workroom import Workroom, open_workroom
 
 REGISTER = (

@@ -17,7 +17,7 @@ from bot.errors import ReviewError
 from bot.intake.review import VERDICTS, ReviewDecision
 from bot.store.replies import StoredReply
 from bot.store.tables.mailbox import MessageStatus
-from bot.worker.undoing import last_words
+from bot.worker.decisions.undoing import last_words
 from tests.worker.workroom import Workroom
 
 WHO = "reviewer@itu.example"

@@ -123,7 +123,7 @@ def test_a_step_with_a_fault_of_its_own_does_not_stop_the_others(
         raise ZeroDivisionError
 
     with monkeypatch.context() as patched:
-        patched.setattr("bot.worker.scheduling.Scheduler.digest", faulty)
+        patched.setattr("bot.worker.calendar.scheduling.Scheduler.digest", faulty)
         done = room.round()
     assert done.trouble == ["the step 'letters' failed (ZeroDivisionError); see the log"]
     assert done.sent.sent == 1

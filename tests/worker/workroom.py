@@ -20,7 +20,7 @@ from bot.store.messages import StoredMessage
 from bot.store.replies import StoredReply
 from bot.store.troubles import Trouble
 from bot.worker.fetching import Haul
-from bot.worker.part_reader import PartReader
+from bot.worker.reading.part_reader import PartReader
 from bot.worker.worker import Round, Worker
 from parsers.reading import FormReading
 from parsers.registry import read

@@ -10,7 +10,7 @@ from bot.consultation.opinion import TextOpinion
 from bot.consultation.record import Standing
 from bot.errors import ArchiveError
 from bot.intake.review import VERDICTS
-from bot.mail.authenticity import Authenticity, authenticity
+from bot.mail.authentication.authenticity import Authenticity, authenticity
 from bot.mail.message import Message
 from bot.register.register import Register
 from bot.register.states import member_states
@@ -22,7 +22,7 @@ from bot.store.messages import StoredMessage
 from bot.store.opinions import DecidedOpinion
 from bot.store.replies import StoredReply
 from bot.store.transaction import Transaction
-from bot.worker.undoing import can_be_taken_back, last_words
+from bot.worker.decisions.undoing import can_be_taken_back, last_words
 
 _MOST_TEXT = 20_000
 _HEADERS = (

@@ -14,11 +14,17 @@ from bot.store.replies import StoredReply
 from bot.store.store import Store
 from bot.store.tables.mailbox import MessageStatus
 from bot.store.transaction import Transaction
-from bot.worker.by_hand import reply_by_hand
+from bot.worker.decisions.by_hand import reply_by_hand
+from bot.worker.decisions.looking_up import circular_of, found
+from bot.worker.decisions.settling import Settler, audit
+from bot.worker.decisions.undoing import (
+    before_decision,
+    keep,
+    last_words,
+    register_sender,
+    take_back,
+)
 from bot.worker.letter_writer import LetterWriter
-from bot.worker.looking_up import circular_of, found
-from bot.worker.settling import Settler, audit
-from bot.worker.undoing import before_decision, keep, last_words, register_sender, take_back
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.mail.delivery_status import delivery_reports, from_mail_system, reported_id
+from bot.mail.bounces.delivery_status import delivery_reports, from_mail_system, reported_id
+from bot.mail.bounces.return_address import ReturnAddress
 from bot.mail.message import Message
-from bot.mail.return_address import ReturnAddress
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from bot.register.states import member_states
 from bot.store.messages import StoredMessage
 from bot.store.replies import NewReply, StoredReply
 from bot.store.transaction import Transaction
-from bot.worker.looking_up import circular_of
+from bot.worker.decisions.looking_up import circular_of
 
 
 def reply_by_hand(

@@ -18,8 +18,8 @@ from bot.consultation.tally import standing_opinions
 from bot.office import Office
 from bot.register.register import Register
 from bot.store.transaction import Transaction
-from bot.worker.reminder_history import ReminderHistory, history_of
-from bot.worker.reminding import waiting_states
+from bot.worker.calendar.reminder_history import ReminderHistory, history_of
+from bot.worker.calendar.reminding import waiting_states
 
 
 class Progress(StrEnum):

@@ -8,7 +8,7 @@ from bot.consultation.circular import Circular
 from bot.mail.message import OpeningLimits, Part
 from bot.mail.opening import open_message, open_stored_message
 from bot.reports.file_report import FileReport, file_report
-from bot.worker.part_reader import PartReader, reader_of, working_names
+from bot.worker.reading.part_reader import PartReader, reader_of, working_names
 from parsers.identify import identify
 from parsers.reading import Format
 from parsers.sandbox import ReadingLimits, Sandbox

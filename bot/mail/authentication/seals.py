@@ -1,14 +1,14 @@
 """The chain of seals of a message that was sent on: who handled it, and what each found (RFC 8617).
 
 Taken apart only: whether the chain holds is for the receiving server to say, or for
-`bot.mail.signatures` to check.
+`bot.mail.authentication.signatures` to check.
 """
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from bot.mail.authentication_results import AuthenticationResults, parse_results
+from bot.mail.authentication.authentication_results import AuthenticationResults, parse_results
 from bot.mail.message import Message
 
 #: RFC 8617, 4.2.1 allows 50; no honest message comes through as many hands.

@@ -23,9 +23,9 @@ from bot.store.replies import StoredReply
 from bot.store.tables.mailbox import MessageStatus
 from bot.store.transaction import Transaction
 from bot.worker.acknowledging import acknowledgement_of
+from bot.worker.decisions.looking_up import circular_of
+from bot.worker.decisions.undoing import last_words
 from bot.worker.letter_writer import LetterWriter, answering, can_be_written_to
-from bot.worker.looking_up import circular_of
-from bot.worker.undoing import last_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,7 +10,7 @@ from bot.consultation.circular import Circular
 from bot.consultation.question import four_boxes
 from bot.intake.part_reading import PartReading
 from bot.mail.message import Message, Part
-from bot.worker.body_texts import body_texts
+from bot.worker.reading.body_texts import body_texts
 from parsers.asked import AskedBox, AskedBoxes
 from parsers.identify import identify
 from parsers.reading import Doubt, Format, FormReading

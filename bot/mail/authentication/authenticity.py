@@ -14,10 +14,10 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.mail.alignment import aligned
-from bot.mail.authentication_results import Result, parse_results
+from bot.mail.authentication.alignment import aligned
+from bot.mail.authentication.authentication_results import Result, parse_results
+from bot.mail.authentication.seals import seals
 from bot.mail.message import Message
-from bot.mail.seals import seals
 
 _MOST_FIELDS = 20
 
@@ -47,7 +47,7 @@ class Authenticity:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What was found here, by `bot.mail.signatures`.
+    """What was found here, by `bot.mail.authentication.signatures`.
 
     Attributes:
         signers: domains whose signature holds, lower case, in alignment with the From domain.

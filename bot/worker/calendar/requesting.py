@@ -22,8 +22,8 @@ from bot.store.letters import NewLetter, StoredLetter
 from bot.store.replies import StoredReply
 from bot.store.tables.correspondence import LetterStatus
 from bot.store.transaction import Transaction
+from bot.worker.calendar.reminding import waiting_states
 from bot.worker.letter_writer import Answered, LetterWriter
-from bot.worker.reminding import waiting_states
 
 #: The kind of these letters.
 REQUEST: Final = "request"

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field
 
 import dkim
 
-from bot.mail.alignment import aligned
-from bot.mail.authenticity import Checked
+from bot.mail.authentication.alignment import aligned
+from bot.mail.authentication.authenticity import Checked
+from bot.mail.authentication.seals import is_domain, seals, signed_fields, tags
 from bot.mail.message import Message
-from bot.mail.seals import is_domain, seals, signed_fields, tags
 
 #: Finds the text of a DNS record by its name; None where there is none.
 KeyRecord = Callable[[str], bytes | None]

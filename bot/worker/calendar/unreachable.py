@@ -11,7 +11,7 @@ from bot.consultation.tally import standing_opinions
 from bot.office import Office
 from bot.register.states import member_states
 from bot.store.transaction import Transaction
-from bot.worker.reminding import PlannedReminder
+from bot.worker.calendar.reminding import PlannedReminder
 
 _NAME: Final = "unreachable"
 

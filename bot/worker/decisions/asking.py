@@ -21,9 +21,9 @@ from bot.store.messages import StoredMessage
 from bot.store.replies import StoredReply
 from bot.store.store import Store
 from bot.store.transaction import Transaction
+from bot.worker.decisions.looking_up import circular_of, found
+from bot.worker.decisions.undoing import last_words
 from bot.worker.letter_writer import LetterWriter, answering, can_be_written_to
-from bot.worker.looking_up import circular_of, found
-from bot.worker.undoing import last_words
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -20,8 +20,8 @@ from bot.reports.owing import Owing, owing
 from bot.store.letters import NewLetter
 from bot.store.replies import StoredReply
 from bot.store.transaction import Transaction
+from bot.worker.calendar.reminder_history import REMINDER, ReminderHistory, history_of, reminder_key
 from bot.worker.letter_writer import LetterWriter, can_be_written_to
-from bot.worker.reminder_history import REMINDER, ReminderHistory, history_of, reminder_key
 
 #: So long nobody is reminded of what the acknowledgement asks for; then the day is made up.
 _PAUSE = dt.timedelta(days=2)

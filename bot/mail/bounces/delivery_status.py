@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from bot.mail.addresses import normal_email
+from bot.mail.bounces.failure_subject import is_failure_subject
+from bot.mail.bounces.odd_bounces import odd_failures
 from bot.mail.charsets import decode_text
-from bot.mail.failure_subject import is_failure_subject
 from bot.mail.fields import split_header, undecoded
 from bot.mail.message import Message
-from bot.mail.odd_bounces import odd_failures
 from bot.mail.own_mark import is_own_id
 from bot.mail.threads import message_ids
 

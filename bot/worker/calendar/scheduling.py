@@ -12,11 +12,11 @@ from bot.register.register import Register
 from bot.reports.digest import digest_of
 from bot.store.store import Store
 from bot.store.transaction import Transaction
-from bot.worker.closing import Closer
+from bot.worker.calendar.closing import Closer
+from bot.worker.calendar.reminding import PlannedReminder, Reminders
+from bot.worker.calendar.requesting import Requests
+from bot.worker.calendar.unreachable import note_unreachable, unreachable
 from bot.worker.letter_writer import LetterWriter
-from bot.worker.reminding import PlannedReminder, Reminders
-from bot.worker.requesting import Requests
-from bot.worker.unreachable import note_unreachable, unreachable
 
 __all__ = ["PlannedReminder", "Scheduler"]
 

@@ -1,0 +1,1 @@
+"""People's decisions carried out, taken back, and their questions to senders."""

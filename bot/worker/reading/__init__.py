@@ -1,0 +1,1 @@
+"""Files and parts of messages read, each in a process with limits."""
