@@ -19,6 +19,8 @@ _CORE, _EDGE = 0.02, 0.15
 _STRAY = 0.45
 #: The most that a mark's chance of being a scribble may be.
 _MOST_CHANCE = 0.0225
+#: How likely a mark is where all hints of one are there that an empty box may have.
+_HINT = 0.02
 #: From this share of a ruling line on the inside of a box is not only the pen's.
 _RULED = 0.02
 #: The least of a frame that a box must have: letters have less.
@@ -33,6 +35,8 @@ _LIGHTER, _LIGHT = 0.62, 0.72
 _PALE = 0.3
 #: More dots in and round a box than this are what is left of strokes.
 _DOTS = 8
+#: The options of one answer.
+_OPTIONS = 2
 #: The share of a form's texts that must have some mark: else the picture may have lost the others.
 _ANSWERED, _ENOUGH_TEXTS = 0.34, 3
 
@@ -63,12 +67,13 @@ def judge(ink: Ink, marks: Marks) -> Verdict:
     if ink.inside <= _SPECKS and ink.reach <= _SHORT:
         if ink.touching:
             return _doubt("empty, but a stroke that comes from another box touches it")
-        if ink.inside / _SPECKS + ink.strays / _STRAY > 1:
+        hints = ink.inside / _SPECKS + ink.strays / _STRAY
+        if hints > 1:
             return _doubt(f"empty, but a stroke {ink.strays:.1f} of its side long beside it")
         return Verdict(
             mark=Mark.EMPTY,
             how=f"empty: {ink.inside:.1%} of the box is ink",
-            confidence=1.0 - 0.25 * ink.inside,
+            confidence=1.0 - _HINT * hints,
         )
     if ink.edged and ink.core <= _CORE and ink.inside <= _EDGE and not ink.touching:
         return Verdict(
@@ -114,8 +119,13 @@ def _doubt(how: str) -> Verdict:
 def held_together(verdicts: Sequence[Verdict]) -> list[Verdict]:
     """The verdicts on a row's four boxes, looked at together.
 
-    Of the two options only one is to be ticked: where both are, one may have been taken back.
+    Of the two options only one is to be ticked: where both are, one may have been taken back. Where
+    there is a hint of ink at both, and no more, there may be a mark between them.
     """
+    options = [verdict for verdict in verdicts[1:3] if verdict.mark is Mark.EMPTY]
+    if len(options) == _OPTIONS and sum(1 - each.confidence for each in options) > _HINT:
+        between = [_doubt(f"ink between the two options may be a mark; {v.how}") for v in options]
+        return [verdicts[0], *between, verdicts[3]]
     marked = [verdict.mark is Mark.MARKED for verdict in verdicts]
     if not (marked[1] and marked[2]):
         return list(verdicts)

@@ -94,6 +94,17 @@ def test_two_marked_options_are_both_doubted() -> None:
     assert said == [Mark.MARKED, Mark.DOUBTFUL, Mark.DOUBTFUL, Mark.EMPTY]
 
 
+def test_hints_of_ink_at_both_options_are_a_mark_between_them() -> None:
+    hint = judge(replace(EMPTY, strays=0.3), FORM)
+    tick, nothing = judge(TICK, FORM), judge(EMPTY, FORM)
+
+    doubted = held_together([tick, hint, hint, nothing])
+    kept = held_together([tick, hint, nothing, hint])
+
+    assert [each.mark for each in doubted[1:3]] == [Mark.DOUBTFUL, Mark.DOUBTFUL]
+    assert kept[1].mark is Mark.EMPTY
+
+
 def test_a_lone_answer_on_a_form_of_many_texts_is_doubted() -> None:
     blank = verdicts(*[Mark.EMPTY] * 4)
     answered = verdicts(Mark.EMPTY, Mark.EMPTY, Mark.EMPTY, Mark.MARKED)
