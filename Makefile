@@ -14,8 +14,10 @@ SEED ?= 1
 ROWS ?= 1000
 # How often `make faults` stops the worker at least.
 STOPS ?= 1000
+# How many messages `make mutate` breaks.
+COUNT ?= 10000
 
-.PHONY: help demo test check accuracy bench faults format lock clean
+.PHONY: help demo test check accuracy bench faults mutate format lock clean
 
 help: ## what can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1\t/' | expand -t 18
@@ -40,6 +42,9 @@ bench: .venv/development ## time and memory beside what a user would pick instea
 
 faults: .venv/development ## stops the worker at every edge; nothing may be lost or come twice
 	$(BIN)/python -m tests.faults --seed $(SEED) --stops $(STOPS)
+
+mutate: .venv/development ## mutated messages the whole way: recorded, left alone or quarantined
+	$(BIN)/python -m tests.fuzz mutate --count $(COUNT)
 
 format: .venv/development ## brings the code to its format
 	$(BIN)/ruff format .
