@@ -92,6 +92,8 @@ def _line(slopes: Sequence[tuple[float, float, float]]) -> tuple[float, float]:
     places, steep, weights = (np.array(each) for each in zip(*slopes, strict=True))
     middle = float(np.median(steep))
     keep = np.abs(steep - middle) < 0.02
+    if not keep.any():  # Two lines that lie crosswise: their median is the slope of neither.
+        return middle, 0.0
     places, steep, weights = places[keep], steep[keep], weights[keep]
     if places.size < 3 or float(np.ptp(places)) < 300:
         return float(np.average(steep, weights=weights)), 0.0
