@@ -11,6 +11,8 @@ from parsers.scan.upright import Sheet
 
 #: Sides of a box in points, its frame included.
 _SMALLEST, _LARGEST = 5.0, 22.0
+#: Squares of a page that make a form.
+_FORM = 3
 #: Smallest side of the hole in points: a small box in a bold frame has little of it.
 _HOLE = 3.0
 #: Squares of a page that are looked at: squared paper has thousands.
@@ -68,6 +70,7 @@ def holes(sheet: Sheet) -> list[Square]:
     if not contours:
         return []  # OpenCV then gives no levels either.
     found: list[Square] = []
+    small: list[Square] = []
     low, high = _HOLE * sheet.scale, _LARGEST * sheet.scale
     for contour, level in zip(contours, levels[0], strict=True):
         if level[3] < 0 or len(contour) < 4:
@@ -84,11 +87,13 @@ def holes(sheet: Sheet) -> list[Square]:
         if not inside.size or float(inside.mean()) > _CLEAN:
             continue  # Letters that run together have ink inside.
         framed = _framed(sheet.ink, left, top, width, height)
-        if framed is not None and min(framed.width, framed.height) >= _SMALLEST * sheet.scale:
-            found.append(framed)
-        if len(found) >= _MOST:
+        if framed is None or min(framed.width, framed.height) < _SMALLEST * sheet.scale:
+            continue
+        (found if min(width, height) >= _SMALLEST * sheet.scale else small).append(framed)
+        if len(found) + len(small) >= _MOST:
             break
-    return found
+    # Letters have small holes too: those count only where no larger ones make a form.
+    return found if len(found) >= _FORM else found + small
 
 
 def _framed(ink: NDArray[np.uint8], left: int, top: int, width: int, height: int) -> Square | None:
