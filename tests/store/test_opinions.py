@@ -86,7 +86,7 @@ def test_no_rows_are_no_lines(store: Store) -> None:
 def test_the_record_has_no_method_that_changes_or_deletes() -> None:
     public = {name for name in vars(OpinionsRecord) if not name.startswith("_")}
 
-    assert public == {"append", "records", "last", "of_reply"}
+    assert public == {"append", "records", "decided", "last", "of_reply"}
 
 
 @pytest.mark.parametrize(
