@@ -164,6 +164,6 @@ def _place_and_date(text: str | None) -> tuple[str | None, str | None]:
 
 def _email(lines: Sequence[str]) -> str | None:
     """The last address of the head that is not the Bureau's own."""
-    found = [match.group() for line in lines for match in _EMAIL.finditer(line)]
+    found = [match.group() for line in lines for match in _EMAIL.finditer(line[:_LONGEST])]
     theirs = [each for each in found if not each.lower().endswith(("@itu.int", ".itu.int"))]
     return theirs[0] if theirs else None

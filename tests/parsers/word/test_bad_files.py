@@ -263,9 +263,13 @@ def test_deep_tables_within_the_bound_are_read() -> None:
 )
 def test_long_lines_of_marks_take_time_in_proportion(piece: str) -> None:
     def seconds(count: int) -> float:
-        began = time.process_time()
-        read(document(f"<w:p><w:r><w:t>{piece * count}</w:t></w:r></w:p>".encode()))
-        return time.process_time() - began
+        """The least of some runs: what the collector of garbage takes is not the reader's."""
+        taken = []
+        for _ in range(3):
+            began = time.process_time()
+            read(document(f"<w:p><w:r><w:t>{piece * count}</w:t></w:r></w:p>".encode()))
+            taken.append(time.process_time() - began)
+        return min(taken)
 
     seconds(10)
     assert seconds(4000) < max(20 * seconds(1000), 0.2)
