@@ -2,6 +2,7 @@
 
 import io
 import re
+from dataclasses import replace
 
 import docx
 import pytest
@@ -15,9 +16,10 @@ from reportlab.platypus import PageBreak, Paragraph, SimpleDocTemplate, Spacer
 from bot.circulars.importing import import_circular, import_file
 from bot.circulars.shipped import shipped_circulars
 from bot.circulars.toml_file import dump_circular, parse_circular
-from bot.consultation.circular import Revision
+from bot.consultation.circular import Circular, Revision
 from bot.errors import CircularError
 from tests.circulars.sample_circulars import CIRCULARS, ENGLISH, expected
+from tests.support.office import require_office, written
 
 
 def word_file(text: str) -> bytes:
@@ -69,6 +71,39 @@ def test_a_circular_of_each_language_is_read_whole(language: str) -> None:
 @pytest.mark.parametrize("language", CIRCULARS)
 def test_its_word_file_gives_the_same(language: str) -> None:
     assert import_file(word_file(CIRCULARS[language])).circular == expected(language)
+
+
+@pytest.fixture(scope="module")
+def exported() -> dict[str, bytes]:
+    """The circular of each language as Word's PDF, by way of LibreOffice."""
+    require_office()
+    return written({language: word_file(text) for language, text in CIRCULARS.items()}, "pdf")
+
+
+@pytest.mark.parametrize("language", ["en", "fr", "es", "ru", "zh"])
+def test_its_export_as_pdf_gives_the_same(exported: dict[str, bytes], language: str) -> None:
+    circular = import_file(exported[language]).circular
+
+    assert circular is not None
+    assert without_notes(circular) == without_notes(expected(language))
+    # A PDF may lose the dash of a note.
+    said = [each.ipr_note and each.ipr_note.replace(" –", "") for each in circular.texts]
+    assert said == [
+        each.ipr_note and each.ipr_note.replace(" –", "") for each in expected(language).texts
+    ]
+
+
+def test_a_pdf_whose_letters_stand_in_another_order_says_what_was_not_found(
+    exported: dict[str, bytes],
+) -> None:
+    result = import_file(exported["ar"])
+
+    assert result.circular is None
+    assert any("no draft text was found" in each for each in result.missing)
+
+
+def without_notes(circular: Circular) -> Circular:
+    return replace(circular, texts=tuple(replace(each, ipr_note=None) for each in circular.texts))
 
 
 def test_its_pdf_gives_the_same() -> None:
